@@ -1,0 +1,67 @@
+//! What is counted at the end of a day.
+
+/// What one simulated day came to. Indices follow the assumptions: polls, groups, contests, options.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Adults of each group present in this trial.
+    pub adults: Vec<u64>,
+    /// One entry a poll.
+    pub polls: Vec<PollTally>,
+    /// Persons who cast a ballot in both polls of each overlap, one entry an overlap.
+    pub voted_in_both: Vec<u64>,
+}
+
+/// What one poll came to.
+///
+/// Conservation: `came = ballots_cast + turned_away + gave_up + out_of_papers + unserved`, where
+/// `came` counts persons once even if they come back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PollTally {
+    /// Registered electors of this trial.
+    pub registered: u64,
+    /// Adults of all admitted groups.
+    pub eligible: u64,
+    /// Persons who came (or asked for the mobile box), each once, travellers from other polls included.
+    pub came: u64,
+    /// Ballots cast.
+    pub ballots_cast: u64,
+    /// Of these, by persons who had voted in another poll before.
+    pub ballots_by_travellers: u64,
+    /// Persons who found the doors shut and did not vote.
+    pub turned_away: u64,
+    /// Persons who left the queue for good.
+    pub gave_up: u64,
+    /// Persons who left the queue and came back later, whatever came of it.
+    pub came_back: u64,
+    /// Persons who reached the desk or booth when the papers had run out.
+    pub out_of_papers: u64,
+    /// Persons in the queue at closing who were sent away, and mobile visits not made.
+    pub unserved: u64,
+    /// Persons waiting when the doors closed.
+    pub waiting_at_close: u64,
+    /// Longest wait before a booth (desk wait included) of anybody who voted, milliseconds.
+    pub longest_wait: u64,
+    /// Sum of those waits over everybody who voted, milliseconds.
+    pub total_wait: u64,
+    /// Voters whose wait exceeded 30 minutes.
+    pub waited_over_30_min: u64,
+    /// When the last voter left a booth, milliseconds after midnight; 0 if nobody voted.
+    pub last_ballot_at: u64,
+    /// Ballots cast up to and including each checkpoint of the poll (`Poll::checkpoints`).
+    pub cast_by: Vec<u64>,
+    /// Persons waiting at each checkpoint.
+    pub waiting_at: Vec<u64>,
+    /// One entry a contest.
+    pub contests: Vec<ContestTally>,
+    /// Ballots cast per station set of the poll.
+    pub by_set: Vec<u64>,
+}
+
+/// How the ballots of one contest were marked. `sum(votes) + invalid = ballots_cast`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContestTally {
+    /// Valid votes per option.
+    pub votes: Vec<u64>,
+    /// Invalid votes.
+    pub invalid: u64,
+}

@@ -1,0 +1,8 @@
+//! Scrutineer: could the reported figures of a poll have come about, given what we say we know?
+
+pub mod compare;
+pub mod engine;
+pub mod model;
+pub mod random;
+pub mod trials;
+pub mod units;

@@ -1,0 +1,15 @@
+//! The model: what a scenario asserts, checked.
+//!
+//! Knows people, polls, stations, uncertain inputs and reported figures. Never knows TOML, files,
+//! dice or the time of day. Everything here is plain data; an [`Assumptions`] holds no reported
+//! figure, so whoever receives it (the engine, the trials) cannot peek at the answer.
+
+mod assumptions;
+mod law;
+mod polls;
+mod reported;
+
+pub use assumptions::*;
+pub use law::*;
+pub use polls::*;
+pub use reported::*;

@@ -1,0 +1,8 @@
+//! Trials: many days, one table.
+//!
+//! Knows how many trials, in what order, on how many cores. Never knows what was reported, files, or
+//! progress bars (it takes a callback).
+
+mod table;
+
+pub use table::*;
