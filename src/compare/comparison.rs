@@ -41,8 +41,24 @@ pub struct Comparison {
     pub findings: Vec<Finding>,
     /// How many looks the arithmetic took in all, silent ones included.
     pub looks: Looks,
+    /// How each conclusion fares from one set of assumptions to the next: one entry a reported figure,
+    /// in scenario order, then one for the joint claim where there is one. Empty with a single set.
+    pub across: Vec<AcrossVariants>,
     /// Expectations of the scenario that did not come true, in words-free form.
     pub unmet: Vec<Unmet>,
+}
+
+/// One conclusion under every set of assumptions.
+///
+/// "It depends on the assumptions" is a conclusion of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AcrossVariants {
+    /// Position in `figures`; `None` for the joint claim.
+    pub figure: Option<usize>,
+    /// Id of each set of assumptions and the standing under it, base first.
+    pub standings: Vec<(String, Standing)>,
+    /// Whether the sets disagree. Outside and impossible count as one answer: the claim does not fit.
+    pub depends: bool,
 }
 
 /// One set of assumptions compared with every reported figure.
@@ -75,7 +91,7 @@ pub struct FigureComparison {
     pub reported: usize,
     /// The reported figure's id.
     pub id: String,
-    /// The claim as a closed interval, in persons or in percent.
+    /// The claim as an interval, in persons or in percent.
     pub claim: Claim,
     /// Simulated quantiles with every stated uncertainty.
     pub simulated: Quantiles,
@@ -89,6 +105,8 @@ pub struct FigureComparison {
     pub standing: Standing,
     /// The simulated values (persons or percent), one a trial, in trial order.
     pub values: Vec<f64>,
+    /// The simulated values with every input at its median, one a frozen trial.
+    pub frozen_values: Vec<f64>,
 }
 
 /// A reported figure as an interval of the values it may stand for.
@@ -98,6 +116,11 @@ pub struct Claim {
     pub lowest: Option<f64>,
     /// Largest value; `None` when open above.
     pub highest: Option<f64>,
+    /// Whether `lowest` itself belongs to the claim. Always so for persons.
+    pub lowest_included: bool,
+    /// Whether `highest` itself belongs to the claim. Always so for persons; not so for a rounded
+    /// percentage, because 95.15 % would have been printed as 95.2 %.
+    pub highest_included: bool,
     /// The value as printed, for marking on an axis.
     pub printed: f64,
     /// Whether the values are percentages.
@@ -132,7 +155,8 @@ pub struct Tail {
     pub trials: u64,
     /// (hits + 1) / (trials + 1): the valid Monte Carlo p-value of the side (Davison & Hinkley 1997).
     pub p: f64,
-    /// The p the standing is formed from: `p`, doubled and capped at 1 when `doubled`.
+    /// The p the standing is formed from: `p`, doubled and capped at 1 when `doubled`. For a joint
+    /// claim it is calibrated instead, see [`Joint`].
     pub p_decisive: f64,
     /// hits / trials with its Clopper-Pearson interval.
     pub area: Estimate,
@@ -213,6 +237,11 @@ pub enum BoundStep {
 }
 
 /// Whether the headline claims can hold together.
+///
+/// `tail.p` counts the trials in which all claims hold. That count alone would be harsh on honest
+/// reports: two true and independent figures are together further out than either. So the standing is
+/// formed from a calibrated p (`tail.p_decisive`): the share of simulated days that are themselves at
+/// least as remarkable, in one of the figures or in all together, as the report (Westfall & Young 1993).
 #[derive(Clone, Debug)]
 pub struct Joint {
     /// Positions in `figures` of the claims: one a poll.
@@ -278,7 +307,8 @@ pub enum Warning {
     NotATest(String),
     /// Laws with more than 1 % of their mass outside the quantity's support: path and mass.
     Truncated(String, f64),
-    /// Votes were lost to capacity in more than half of the trials of this poll: its label.
+    /// More than 1 in 100 who came to this poll could not vote, in more than half of the trials: its
+    /// label.
     CapacityBinds(String),
 }
 
