@@ -2,9 +2,36 @@
 //!
 //! The only place where a [`Standing`] is formed. Knows reported figures and finished trial tables.
 //! Never knows how a day is simulated, nor pictures.
+//!
+//! [`compare`] takes a scenario and its runs, the base set first. A published figure becomes an exact
+//! [`Interval`]; the trial table gives its [`Simulated`] values; counting gives the [`Tail`]; the
+//! stated ranges give the [`Bound`]; both together give the standing. Headline claims of different
+//! polls are also held together ([`Joint`]), and every conclusion is followed across the sets of
+//! assumptions ([`AcrossVariants`]).
 
 mod arithmetic;
+pub mod bounds;
+mod calibrate;
+mod claims;
 mod comparison;
+mod days;
+mod expect;
+mod figures;
+mod inputs;
+mod joint;
+mod populations;
+mod spread;
+mod standing;
+mod tails;
+#[cfg(test)]
+mod testing;
+mod warnings;
+mod whole;
 
 pub use arithmetic::*;
+pub use claims::Interval;
 pub use comparison::*;
+pub use figures::{Simulated, simulated};
+pub use standing::{beyond, standing};
+pub use tails::{declared_side, tail, tail_of_hits};
+pub use whole::compare;

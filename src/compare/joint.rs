@@ -1,0 +1,192 @@
+//! Whether the headline claims of different polls can hold together.
+
+use super::calibrate::{Margin, joint_p};
+use super::tails::{declared_side, holds, tail_of_hits};
+use super::{FigureComparison, Interval, Joint, Simulated, Standing, Tail, populations};
+use crate::model::{Assumptions, Base, GroupId, InputId, PollId, Quantity, Reported, Roll};
+use crate::trials::TrialTable;
+
+/// What the joint claim is formed from.
+pub(super) struct Parts<'a> {
+    /// The assumptions of the table.
+    pub of: &'a Assumptions,
+    /// The trials.
+    pub table: &'a TrialTable,
+    /// What was reported.
+    pub reported: &'a [Reported],
+    /// The figures' comparisons, in the same order.
+    pub figures: &'a [FigureComparison],
+    /// The figures' simulated values, in the same order.
+    pub simulated: &'a [Simulated],
+}
+
+/// The joint claim; `None` with headline figures of fewer than two polls.
+pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
+    let of = headline(parts.reported);
+    if of.len() < 2 {
+        return None;
+    }
+    let polls: Vec<PollId> = of.iter().map(|&at| parts.reported[at].polls[0]).collect();
+    let mut voters = super::bounds::voters_bound(parts.of, &polls);
+    let claims = of
+        .iter()
+        .map(|&at| least_ballots(&parts.reported[at], parts.of));
+    let claimed = claims.fold(0, i64::saturating_add);
+    let must_be_double = voters.highest.map(|most| double(claimed, most));
+    let may_be_double = most_double(parts.of, &polls);
+    voters.broken =
+        matches!((must_be_double, may_be_double), (Some(must), Some(may)) if must > may);
+    let beyond = voters.broken
+        || of
+            .iter()
+            .any(|&at| parts.figures[at].standing == Standing::Impossible);
+    let tail = tail_of_all(parts, &of);
+    Some(Joint {
+        standing: super::standing::standing(tail.p_decisive, beyond),
+        populations: populations::lines(parts.of, parts.table, &polls, &voters),
+        of,
+        tail,
+        claimed,
+        voters,
+        must_be_double,
+        may_be_double,
+    })
+}
+
+/// The headline figures, one a poll, in the order of the polls.
+///
+/// Those marked so, if they are of at least two polls; else each poll's ballots cast or turnout at the
+/// end of the day. Of several, the latest stage, a count rather than a percentage, and the first in
+/// the file.
+fn headline(reported: &[Reported]) -> Vec<usize> {
+    let one_poll = |at: &usize| reported[*at].polls.len() == 1;
+    let pick = |wanted: &dyn Fn(&Reported) -> bool| {
+        let candidates = (0..reported.len()).filter(one_poll);
+        let mut picked: Vec<usize> = Vec::new();
+        for at in candidates.filter(|&at| wanted(&reported[at])) {
+            let same = |of: &&mut usize| reported[**of].polls == reported[at].polls;
+            match picked.iter_mut().find(same) {
+                None => picked.push(at),
+                Some(of) if rank(&reported[at]) > rank(&reported[*of]) => *of = at,
+                Some(_) => {}
+            }
+        }
+        picked.sort_by_key(|&at| reported[at].polls[0]);
+        picked
+    };
+    let marked = pick(&|it| it.headline);
+    if marked.len() >= 2 {
+        marked
+    } else {
+        pick(&|it| it.headline || at_the_end(it.quantity) && !it.used_for_assumptions)
+    }
+}
+
+/// Which of two figures of a poll speaks for it.
+fn rank(reported: &Reported) -> (bool, u32, bool) {
+    let count = matches!(reported.quantity, Quantity::BallotsCast { .. });
+    (reported.headline, reported.stage_order, count)
+}
+
+/// Whether a quantity is the participation of the whole day.
+fn at_the_end(quantity: Quantity) -> bool {
+    matches!(
+        quantity,
+        Quantity::BallotsCast { at: None } | Quantity::Turnout { at: None, .. }
+    )
+}
+
+/// Fewest ballots that must have been cast if the figure is right.
+fn least_ballots(reported: &Reported, of: &Assumptions) -> i64 {
+    let claim = Interval::of(&reported.figure);
+    match reported.quantity {
+        Quantity::BallotsCast { .. }
+        | Quantity::Valid { .. }
+        | Quantity::Invalid { .. }
+        | Quantity::Votes { .. } => claim.persons(1).0.unwrap_or(0),
+        Quantity::Turnout {
+            of: Base::Registered,
+            ..
+        } => {
+            let fewest = fewest_registered(of, reported.polls[0]);
+            claim.persons(fewest).0.unwrap_or(0)
+        }
+        _ => 0,
+    }
+    .max(0)
+}
+
+/// Fewest registered electors, where the roll is stated; else 0, so that a percentage claims nothing.
+fn fewest_registered(of: &Assumptions, poll: PollId) -> i64 {
+    match of.polls[poll.0].roll {
+        Roll::Stated(input) => range(of, input).0.max(0.0).floor() as i64,
+        Roll::Eligible => 0,
+    }
+}
+
+/// Persons who must have voted twice or not exist (Frechet bound).
+fn double(claimed: i64, most: f64) -> i64 {
+    // A bound just below a whole number through rounding is that number.
+    (claimed - (most + 1e-6).floor() as i64).max(0)
+}
+
+/// Most persons who may vote in two of these polls; `None` when unbounded.
+fn most_double(of: &Assumptions, polls: &[PollId]) -> Option<i64> {
+    let within = of
+        .overlaps
+        .iter()
+        .filter(|it| polls.contains(&it.from) && polls.contains(&it.to));
+    let persons = within.map(|it| {
+        let adults: f64 = it.groups.iter().map(|&group| most_adults(of, group)).sum();
+        let share = range(of, it.share).1;
+        if share == 0.0 { 0.0 } else { share * adults }
+    });
+    let sum: f64 = persons.sum();
+    sum.is_finite().then(|| (sum + 1e-6).floor() as i64)
+}
+
+/// Most adults a group can have, whatever the totals say.
+fn most_adults(of: &Assumptions, group: GroupId) -> f64 {
+    let (_, highest) = populations::residents_range(of, group);
+    match populations::voting_age_share(of, group) {
+        Some(share) => highest * range(of, share).1,
+        None => highest,
+    }
+}
+
+fn range(of: &Assumptions, input: InputId) -> (f64, f64) {
+    of.inputs[input.0].range()
+}
+
+/// The trials in which all claims hold, each towards its own side, and the calibrated p.
+fn tail_of_all(parts: &Parts<'_>, of: &[usize]) -> Tail {
+    let claims: Vec<(usize, Interval)> = of
+        .iter()
+        .map(|&at| (at, Interval::of(&parts.reported[at].figure)))
+        .collect();
+    let all_hold = |row: &usize| {
+        claims.iter().all(|(at, claim)| {
+            let side = parts.figures[*at].tail.side;
+            holds(&parts.simulated[*at], claim, side, *row)
+        })
+    };
+    let hits = (0..parts.table.len).filter(all_hold).count() as u64;
+    let margins: Vec<Margin<'_>> = of.iter().map(|&at| margin(parts, at)).collect();
+    let side = parts.figures[of[0]].tail.side;
+    Tail {
+        p_decisive: joint_p(&margins),
+        ..tail_of_hits(side, false, hits, parts.table.len as u64)
+    }
+}
+
+fn margin<'a>(parts: &Parts<'a>, at: usize) -> Margin<'a> {
+    let figure = &parts.figures[at];
+    Margin {
+        values: &figure.values,
+        claim: (
+            figure.claim.lowest.unwrap_or(f64::NEG_INFINITY),
+            figure.claim.highest.unwrap_or(f64::INFINITY),
+        ),
+        side: declared_side(&parts.reported[at]),
+    }
+}

@@ -1,0 +1,145 @@
+//! How many people there are: the lines behind the joint plot, and the ranges they come from.
+
+use super::Bound;
+use super::figures::{add, column};
+use super::spread::quantiles;
+use crate::model::{Assumptions, GroupId, GroupSize, InputId, PollId};
+use crate::trials::{Outcome, TrialTable};
+
+/// Lowest, median and highest number of residents of any age, then of adults who may vote in any of
+/// the polls. The ends are those of the stated ranges; where a range is open, the 2.5 % or 97.5 %
+/// quantile of the trials. The medians are of the trials.
+pub(super) fn lines(
+    of: &Assumptions,
+    table: &TrialTable,
+    polls: &[PollId],
+    voters: &Bound,
+) -> Vec<(String, f64)> {
+    let mut lines = Vec::new();
+    let residents: Vec<GroupId> = (0..of.groups.len())
+        .map(GroupId)
+        .filter(|&group| !of.groups[group.0].abroad && voting_age_share(of, group).is_some())
+        .collect();
+    if !residents.is_empty() {
+        let simulated = sum_of_residents(of, table, &residents);
+        let (lowest, highest) = range_of_sum(of, &residents);
+        push_three(
+            &mut lines,
+            "residents",
+            Some(lowest),
+            simulated,
+            Some(highest),
+        );
+    }
+    let mut adults = vec![0; table.len];
+    for group in admitted(of, polls) {
+        add(&mut adults, column(table, Outcome::Adults { group }), 1);
+    }
+    let adults = adults.iter().map(|&n| n as f64).collect();
+    push_three(&mut lines, "adults", voters.lowest, adults, voters.highest);
+    lines
+}
+
+fn push_three(
+    lines: &mut Vec<(String, f64)>,
+    of: &str,
+    lowest: Option<f64>,
+    simulated: Vec<f64>,
+    highest: Option<f64>,
+) {
+    let quantiles = quantiles(simulated);
+    let end = |stated: Option<f64>, instead| stated.filter(|x| x.is_finite()).unwrap_or(instead);
+    lines.push((format!("{of}, lowest"), end(lowest, quantiles.q025)));
+    lines.push((format!("{of}, median"), quantiles.median));
+    lines.push((format!("{of}, highest"), end(highest, quantiles.q975)));
+}
+
+/// Positions of the groups admitted to any of the polls, ascending.
+fn admitted(of: &Assumptions, polls: &[PollId]) -> Vec<usize> {
+    let admissions = polls.iter().flat_map(|poll| &of.polls[poll.0].admits);
+    let mut groups: Vec<usize> = admissions.map(|admission| admission.group.0).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// Stated range of a group's residents; of its adults, when it is stated in adults.
+pub(super) fn residents_range(of: &Assumptions, group: GroupId) -> (f64, f64) {
+    let range = |input: InputId| of.inputs[input.0].range();
+    match of.groups[group.0].size {
+        GroupSize::Residents { residents, .. } => range(residents),
+        GroupSize::Adults(adults) => range(adults),
+        GroupSize::PartOf { total, .. } => (0.0, range(of.totals[total].value).1),
+    }
+}
+
+/// The input of a group's share of voting age; `None` when the group is stated in adults.
+pub(super) fn voting_age_share(of: &Assumptions, group: GroupId) -> Option<InputId> {
+    match of.groups[group.0].size {
+        GroupSize::Residents {
+            voting_age_share, ..
+        }
+        | GroupSize::PartOf {
+            voting_age_share, ..
+        } => Some(voting_age_share),
+        GroupSize::Adults(_) => None,
+    }
+}
+
+/// Range of the sum of these groups' residents: that of the parts, narrowed by a total of the same
+/// groups and, at the upper end, by a total that has them among others.
+fn range_of_sum(of: &Assumptions, groups: &[GroupId]) -> (f64, f64) {
+    let parts = groups.iter().map(|&group| residents_range(of, group));
+    let (mut lowest, mut highest) =
+        parts.fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    for total in &of.totals {
+        let (least, most) = of.inputs[total.value.0].range();
+        if groups.iter().all(|group| total.of.contains(group)) {
+            highest = most.min(highest);
+            if total.of.len() == groups.len() {
+                lowest = least.max(lowest);
+            }
+        }
+    }
+    (lowest, highest)
+}
+
+/// Residents of these groups together, one sum a trial.
+fn sum_of_residents(of: &Assumptions, table: &TrialTable, groups: &[GroupId]) -> Vec<f64> {
+    let mut sum = vec![0.0; table.len];
+    for group in groups {
+        for (row, sum) in sum.iter_mut().enumerate() {
+            *sum += residents_in(of, table, *group, row);
+        }
+    }
+    sum
+}
+
+/// Residents of a group in one trial; 0 for a group stated in adults.
+fn residents_in(of: &Assumptions, table: &TrialTable, group: GroupId, row: usize) -> f64 {
+    let value = |input: InputId| {
+        let input = &of.inputs[input.0];
+        let column = table.input(&input.path);
+        column.map_or_else(|| input.quantile(0.5), |column| column[row])
+    };
+    match of.groups[group.0].size {
+        GroupSize::Residents { residents, .. } => value(residents),
+        GroupSize::Adults(_) => 0.0,
+        GroupSize::PartOf { total, weight, .. } => {
+            let total = &of.totals[total];
+            let weights = total
+                .of
+                .iter()
+                .filter_map(|part| match of.groups[part.0].size {
+                    GroupSize::PartOf { weight, .. } => Some(value(weight)),
+                    _ => None,
+                });
+            let all: f64 = weights.sum();
+            if all > 0.0 {
+                value(total.value) * value(weight) / all
+            } else {
+                0.0
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Tail areas by counting: how many simulated days are at least as extreme as the report.
+
+use super::{Interval, Side, Simulated, Tail};
+use crate::model::{Direction, Figure, Precision, Reported};
+use crate::units::Estimate;
+
+/// Coverage of the interval of a tail area.
+const LEVEL: f64 = 0.95;
+
+/// The side on which a reported figure would be remarkable; `None` when the author left it open.
+///
+/// One-sided claims carry their own: "more than" can only be too high, "at most" only too low.
+pub fn declared_side(reported: &Reported) -> Option<Side> {
+    match reported.figure {
+        Figure::Count(precision) => side_of_claim(&precision),
+        Figure::Percent(precision) => side_of_claim(&precision),
+    }
+    .or(match reported.direction {
+        Direction::High => Some(Side::High),
+        Direction::Low => Some(Side::Low),
+        Direction::Both => None,
+    })
+}
+
+fn side_of_claim<T>(precision: &Precision<T>) -> Option<Side> {
+    match precision {
+        Precision::MoreThan(_) | Precision::AtLeast(_) => Some(Side::High),
+        Precision::LessThan(_) | Precision::AtMost(_) => Some(Side::Low),
+        _ => None,
+    }
+}
+
+/// The tail area of a claim, counted from its near edge, which is generous to the reporter: every
+/// trial that would have been published as the claim or beyond it is a hit.
+///
+/// Without a declared side the rarer one is taken and its p doubled.
+pub fn tail(simulated: &Simulated, claim: &Interval, side: Option<Side>) -> Tail {
+    let hits = |side| hits(simulated, claim, side);
+    let trials = simulated.parts.len() as u64;
+    match side {
+        Some(side) => tail_of_hits(side, false, hits(side), trials),
+        None => {
+            let (high, low) = (hits(Side::High), hits(Side::Low));
+            let (side, hits) = if low < high {
+                (Side::Low, low)
+            } else {
+                (Side::High, high)
+            };
+            tail_of_hits(side, true, hits, trials)
+        }
+    }
+}
+
+/// Trials at least as extreme as the near edge of the claim.
+fn hits(simulated: &Simulated, claim: &Interval, side: Side) -> u64 {
+    (0..simulated.parts.len())
+        .filter(|&row| holds(simulated, claim, side, row))
+        .count() as u64
+}
+
+/// Whether a trial is at least as extreme as the near edge of the claim.
+pub(super) fn holds(simulated: &Simulated, claim: &Interval, side: Side, row: usize) -> bool {
+    let (part, base) = simulated.at(row);
+    match side {
+        Side::High => claim.reached_by(part, base),
+        Side::Low => claim.not_exceeded_by(part, base),
+    }
+}
+
+/// A tail out of its counts: p = (hits + 1) / (trials + 1) (Davison & Hinkley 1997, 4.2; never 0),
+/// its surprise in bits, and hits / trials with its Clopper-Pearson interval. Without trials p is 1.
+pub fn tail_of_hits(side: Side, doubled: bool, hits: u64, trials: u64) -> Tail {
+    let p = (hits + 1) as f64 / (trials + 1) as f64;
+    Tail {
+        side,
+        doubled,
+        hits,
+        trials,
+        p,
+        p_decisive: if doubled { (2.0 * p).min(1.0) } else { p },
+        area: area(hits, trials),
+        bits: -libm::log2(p),
+    }
+}
+
+/// hits / trials with its exact interval (Clopper & Pearson 1934); all of \[0, 1\] without trials.
+fn area(hits: u64, trials: u64) -> Estimate {
+    use statrs::distribution::{Beta, ContinuousCDF};
+    let tail = (1.0 - LEVEL) / 2.0;
+    let (k, n) = (hits as f64, trials as f64);
+    let quantile = |p, a, b| Beta::new(a, b).map_or(f64::NAN, |beta| beta.inverse_cdf(p));
+    Estimate {
+        value: if trials == 0 { 0.0 } else { k / n },
+        low: if hits == 0 {
+            0.0
+        } else {
+            quantile(tail, k, n - k + 1.0)
+        },
+        high: if hits == trials {
+            1.0
+        } else {
+            quantile(1.0 - tail, k + 1.0, n - k)
+        },
+        level: LEVEL,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{reported, simulated_counts as counts};
+    use super::*;
+    use crate::model::{PollId, Quantity};
+    use crate::units::MicroPercent;
+
+    fn exact(v: i64) -> Interval {
+        Interval::of(&Figure::Count(Precision::Exact(v)))
+    }
+
+    fn about(got: f64, expected: f64) {
+        assert!(
+            (got - expected).abs() <= 1e-9 * expected.abs(),
+            "{got} is not {expected}"
+        );
+    }
+
+    #[test]
+    fn counted_from_the_near_edge() {
+        // Ten days: 10, 20, ..., 100.
+        let days = counts(&[10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+        let rounded = Interval::of(&Figure::Count(Precision::Rounded { value: 90, to: 20 }));
+        // 90 to 20 is 80 to 99: from 80 on there are 3 days, up to 99 there are 9.
+        let high = tail(&days, &rounded, Some(Side::High));
+        assert_eq!((high.hits, high.trials, high.side), (3, 10, Side::High));
+        assert_eq!((high.p, high.p_decisive), (4.0 / 11.0, 4.0 / 11.0));
+        let low = tail(&days, &rounded, Some(Side::Low));
+        assert_eq!((low.hits, low.p), (9, 10.0 / 11.0));
+        // Left open, the rarer side counts twice.
+        let open = tail(&days, &rounded, None);
+        assert_eq!((open.side, open.hits, open.doubled), (Side::High, 3, true));
+        assert_eq!(open.p_decisive, 8.0 / 11.0);
+        assert_eq!(tail(&days, &exact(12), None).side, Side::Low);
+        assert_eq!(tail(&days, &exact(50), None).p_decisive, 1.0);
+    }
+
+    #[test]
+    fn a_one_sided_claim_is_counted_as_the_chance_that_it_is_true() {
+        let days = counts(&[10, 20, 30]);
+        let more = Interval::of(&Figure::Count(Precision::MoreThan(20)));
+        assert_eq!(tail(&days, &more, Some(Side::High)).hits, 1);
+        let at_least = Interval::of(&Figure::Count(Precision::AtLeast(20)));
+        assert_eq!(tail(&days, &at_least, Some(Side::High)).hits, 2);
+    }
+
+    #[test]
+    fn claims_carry_their_own_direction() {
+        let poll = vec![PollId(0)];
+        let mut figure = reported(
+            "a",
+            poll,
+            Quantity::Registered,
+            Figure::Count(Precision::Exact(1)),
+        );
+        figure.direction = Direction::Both;
+        assert_eq!(declared_side(&figure), None);
+        figure.direction = Direction::Low;
+        assert_eq!(declared_side(&figure), Some(Side::Low));
+        figure.figure = Figure::Percent(Precision::MoreThan(MicroPercent(94_000_000)));
+        assert_eq!(declared_side(&figure), Some(Side::High));
+        figure.figure = Figure::Count(Precision::AtMost(3));
+        figure.direction = Direction::High;
+        assert_eq!(declared_side(&figure), Some(Side::Low));
+    }
+
+    #[test]
+    fn p_and_bits_as_in_the_oracles() {
+        // Oracles 1:mcp_* and 1:svalue_*.
+        for (hits, trials, p) in [
+            (0, 999, 0.001),
+            (0, 9_999, 0.0001),
+            (7, 10_000, 0.000_799_920_007_999_200_1),
+            (49, 999, 0.05),
+        ] {
+            about(tail_of_hits(Side::High, false, hits, trials).p, p);
+        }
+        about(tail_of_hits(Side::High, true, 14, 9_999).p_decisive, 0.003);
+        for (hits, trials, bits) in [
+            (0, 1, 1.0),
+            (0, 3, 2.0),
+            (49, 999, 4.321_928_094_887_363),
+            (0, 99, 6.643_856_189_774_724),
+            (0, 999, 9.965_784_284_662_087),
+            (0, 999_999, 19.931_568_569_324_174),
+        ] {
+            about(tail_of_hits(Side::High, false, hits, trials).bits, bits);
+        }
+    }
+
+    #[test]
+    fn intervals_of_the_area_as_in_the_oracles() {
+        // Oracles 1:ci95_*.
+        for (hits, trials, low, high) in [
+            (0, 1_000, 0.0, 0.003_682_083_896_865_671),
+            (
+                1,
+                1_000,
+                2.531_748_749_129_406_5e-5,
+                0.005_558_924_279_826_672,
+            ),
+            (
+                250,
+                10_000,
+                0.022_028_967_353_280_76,
+                0.028_251_857_385_923_226,
+            ),
+            (1_000, 1_000, 0.996_317_916_103_134_4, 1.0),
+            (
+                4_997,
+                10_000,
+                0.489_851_469_756_493_35,
+                0.509_548_705_049_481_7,
+            ),
+        ] {
+            let area = tail_of_hits(Side::High, false, hits, trials).area;
+            about(area.value, hits as f64 / trials as f64);
+            about(area.low, low);
+            about(area.high, high);
+        }
+    }
+
+    #[test]
+    fn without_trials_nothing_is_known() {
+        let none = tail(&counts(&[]), &exact(1), Some(Side::High));
+        assert_eq!((none.p, none.bits), (1.0, 0.0));
+        assert_eq!((none.area.low, none.area.high), (0.0, 1.0));
+    }
+}

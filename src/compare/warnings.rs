@@ -1,0 +1,60 @@
+//! What the reader must know about a run.
+
+use super::days::lost;
+use super::figures::column;
+use super::standing::standing;
+use super::tails::tail_of_hits;
+use super::{FigureComparison, Side, Standing, Warning};
+use crate::model::{Assumptions, Scenario};
+use crate::trials::{Outcome, VariantRun};
+
+/// The warnings of one set of assumptions, gravest first.
+pub(super) fn warnings(
+    scenario: &Scenario,
+    of: &Assumptions,
+    run: &VariantRun,
+    figures: &[FigureComparison],
+) -> Vec<Warning> {
+    let done = run.table.len as u64;
+    let interrupted = (done < run.requested).then_some(Warning::Interrupted(done, run.requested));
+    let few = too_few(figures, done).then_some(Warning::FewTrials(done));
+    let used = scenario
+        .reported
+        .iter()
+        .filter(|it| it.used_for_assumptions);
+    let capacity = (0..of.polls.len()).filter(|&poll| capacity_binds(run, poll));
+    interrupted
+        .into_iter()
+        .chain(few)
+        .chain(used.map(|it| Warning::NotATest(it.id.clone())))
+        .chain(capacity.map(|poll| Warning::CapacityBinds(of.polls[poll].label.clone())))
+        .chain(unsourced(of))
+        .collect()
+}
+
+/// Whether even a figure that no trial reaches would not have come out as outside.
+fn too_few(figures: &[FigureComparison], trials: u64) -> bool {
+    figures.iter().any(|figure| {
+        let emptiest = tail_of_hits(Side::High, figure.tail.doubled, 0, trials);
+        standing(emptiest.p_decisive, false) < Standing::Outside
+    })
+}
+
+/// Whether more than 1 in 100 who came could not vote, in more than half of the trials.
+fn capacity_binds(run: &VariantRun, poll: usize) -> bool {
+    let lost = lost(&run.table, poll);
+    let came = column(&run.table, Outcome::Came { poll });
+    let often = lost.iter().zip(came).filter(|&(&l, &c)| 100 * l > c);
+    2 * often.count() > run.table.len
+}
+
+/// Uncertain inputs without a source.
+fn unsourced(of: &Assumptions) -> Option<Warning> {
+    let paths: Vec<String> = of
+        .inputs
+        .iter()
+        .filter(|input| input.sources.is_empty() && !input.is_fixed())
+        .map(|input| input.path.clone())
+        .collect();
+    (!paths.is_empty()).then_some(Warning::Unsourced(paths))
+}
