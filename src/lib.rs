@@ -4,5 +4,6 @@ pub mod compare;
 pub mod engine;
 pub mod model;
 pub mod random;
+pub mod stats;
 pub mod trials;
 pub mod units;

@@ -67,6 +67,11 @@ impl Input {
         self.law.range(&self.support)
     }
 
+    /// The median within the support: what the input is held at to see chance alone.
+    pub fn median(&self) -> f64 {
+        self.law.median(&self.support)
+    }
+
     /// Whether the value is taken as certain.
     pub fn is_fixed(&self) -> bool {
         matches!(self.law, Law::Fixed(_))

@@ -3,6 +3,11 @@
 //! Everything is computed with `libm` (through [`crate::stats`]), never with the platform's own
 //! functions, so that the same seed gives the same values on every machine.
 
+mod shape;
+
+use crate::stats::normal;
+use shape::Shape;
+
 /// The law an uncertain number follows.
 ///
 /// Every law is truncated (never clamped) to the [`Support`] of its quantity.
@@ -57,8 +62,9 @@ pub enum Law {
         /// Standard deviation, with sd^2 < mean (1 - mean).
         sd: f64,
     },
-    /// Central 90 % between the two ends, tails beyond them: logit-normal for a share, lognormal for
-    /// a positive quantity, normal otherwise; the median is where the transform puts the middle.
+    /// Central 90 % between the two ends, tails beyond them: logit-normal for a share (support within
+    /// [0, 1]), lognormal for a positive quantity (support from 0 or more without upper end), normal
+    /// otherwise, and where an end has no logarithm. The median is where the transform puts the middle.
     Between {
         /// 5 % quantile.
         low: f64,
@@ -110,23 +116,213 @@ impl Support {
 }
 
 impl Law {
-    /// The value at cumulative probability `p` in (0, 1), truncated to `support`.
+    /// The value that the number stays at or below with probability `p`, truncated to `support`.
+    ///
+    /// Range: `p` in [0, 1]; the result lies in [`Law::range`]. Never falls as `p` rises, up to
+    /// rounding; relative error about 1e-12. Where the law has no mass in the support at all, the end
+    /// of the support that is nearest to it.
+    ///
+    /// ```
+    /// use scrutineer::model::{Law, Support};
+    /// let pert = Law::Pert { low: 60.0, mode: 70.0, high: 75.0 };
+    /// assert!((pert.quantile(0.5, &Support::REAL) - 69.36281239493819).abs() < 1e-12);
+    /// // Truncated, never clamped: the mass above 1 is spread over the rest, not piled up at 1.
+    /// let near_one = Law::Normal { mean: 0.95, sd: 0.1 };
+    /// assert!((near_one.quantile(0.95, &Support::SHARE) - 0.9903988298038142).abs() < 1e-12);
+    /// ```
     pub fn quantile(&self, p: f64, support: &Support) -> f64 {
-        let _ = support;
-        match self {
-            Law::Fixed(value) => *value,
-            Law::Uniform { low, high } => low + p * (high - low),
-            _ => f64::NAN,
+        if let Law::Fixed(value) = self {
+            return *value;
         }
+        if let Law::Discrete(points) = self {
+            return discrete_quantile(points, p, support);
+        }
+        let (low, high) = self.range(support);
+        if p <= 0.0 || p >= 1.0 {
+            return if p <= 0.0 { low } else { high };
+        }
+        let shape = Shape::of(self, support);
+        let (start, end) = shape.range();
+        let below = if support.low <= start {
+            0.0
+        } else {
+            shape.below(support.low)
+        };
+        let above = if support.high >= end {
+            0.0
+        } else {
+            shape.above(support.high)
+        };
+        let x = if below == 0.0 && above == 0.0 {
+            shape.quantile(p)
+        } else if below > 0.5 {
+            // Counted from above, where the digits are.
+            let kept = shape.above(support.low);
+            shape.quantile_from_above(kept - p * (kept - above))
+        } else {
+            let kept = if above > 0.5 {
+                shape.below(support.high) - below
+            } else {
+                1.0 - above - below
+            };
+            shape.quantile(below + p * kept)
+        };
+        if !x.is_finite() {
+            return if low.is_finite() { low } else { high };
+        }
+        x.clamp(low, high) // against rounding only
+    }
+
+    /// The value that is as likely exceeded as not.
+    pub fn median(&self, support: &Support) -> f64 {
+        self.quantile(0.5, support)
     }
 
     /// Smallest and largest possible value within `support`; infinite where an end is open.
+    ///
+    /// ```
+    /// use scrutineer::model::{Law, Support};
+    /// let about = Law::Normal { mean: 300.0, sd: 50.0 };
+    /// assert_eq!(about.range(&Support::NOT_NEGATIVE), (0.0, f64::INFINITY));
+    /// ```
     pub fn range(&self, support: &Support) -> (f64, f64) {
-        let _ = support;
+        let (low, high) = match self {
+            Law::Fixed(value) => return (*value, *value),
+            Law::Discrete(points) => {
+                let mut kept = points.iter().filter(|(x, _)| support.contains(*x));
+                match (kept.clone().next(), kept.next_back()) {
+                    (Some(first), Some(last)) => (first.0, last.0),
+                    _ => (points[0].0, points[points.len() - 1].0),
+                }
+            }
+            _ => Shape::of(self, support).range(),
+        };
+        let inside = |x: f64| x.max(support.low).min(support.high);
+        (inside(low), inside(high))
+    }
+
+    /// Density at `x` of the law truncated to `support`; for [`Law::Fixed`] and [`Law::Discrete`] the
+    /// probability of exactly `x`. May be infinite at an end of a beta law with a shape below 1.
+    pub fn density(&self, x: f64, support: &Support) -> f64 {
+        if !support.contains(x) {
+            return 0.0;
+        }
+        let kept = 1.0 - self.mass_outside(support);
+        if kept <= 0.0 {
+            return 0.0;
+        }
+        let raw = match self {
+            Law::Fixed(value) => f64::from(u8::from(*value == x)),
+            Law::Discrete(points) => {
+                let total: f64 = points.iter().map(|(_, weight)| weight).sum();
+                let here = points.iter().filter(|(value, _)| *value == x);
+                here.map(|(_, weight)| weight / total).sum()
+            }
+            _ => Shape::of(self, support).density(x),
+        };
+        raw / kept
+    }
+
+    /// The greatest value of [`Law::density`] within `support`; infinite where the density is.
+    ///
+    /// ```
+    /// use scrutineer::model::{Law, Support};
+    /// let flat = Law::Uniform { low: 30_000.0, high: 82_500.0 };
+    /// assert_eq!(flat.greatest_density(&Support::NOT_NEGATIVE), 1.0 / 52_500.0);
+    /// ```
+    pub fn greatest_density(&self, support: &Support) -> f64 {
+        let (low, high) = self.range(support);
+        let peaks = match self {
+            Law::Fixed(value) => vec![*value],
+            Law::Discrete(points) => points.iter().map(|(x, _)| *x).collect(),
+            _ => Shape::of(self, support).peaks(),
+        };
+        peaks
+            .into_iter()
+            .map(|x| x.clamp(low, high))
+            .chain([low, high])
+            .map(|x| self.density(x, support))
+            .fold(0.0, f64::max)
+    }
+
+    /// Probability that the law, before truncation, gives a value outside `support`.
+    ///
+    /// Above 1 % the author probably means another law: worth a warning.
+    pub fn mass_outside(&self, support: &Support) -> f64 {
         match self {
-            Law::Fixed(value) => (*value, *value),
-            Law::Uniform { low, high } => (*low, *high),
-            _ => (f64::NEG_INFINITY, f64::INFINITY),
+            Law::Fixed(value) => f64::from(u8::from(!support.contains(*value))),
+            Law::Discrete(points) => {
+                let total: f64 = points.iter().map(|(_, weight)| weight).sum();
+                let outside = points.iter().filter(|(x, _)| !support.contains(*x));
+                outside.map(|(_, weight)| weight / total).sum()
+            }
+            _ => {
+                let shape = Shape::of(self, support);
+                shape.below(support.low) + shape.above(support.high)
+            }
         }
     }
+
+    /// Mean of the law truncated to `support`.
+    ///
+    /// Closed forms where nothing is cut off; otherwise the trapezoidal rule over the quantiles of 681
+    /// evenly spaced normal scores, with a relative error of about 1e-9 (1e-6 for laws with kinks).
+    pub fn mean(&self, support: &Support) -> f64 {
+        let whole = self.mass_outside(support) == 0.0;
+        match *self {
+            Law::Fixed(value) => value,
+            Law::Uniform { .. } => {
+                let (low, high) = self.range(support);
+                0.5 * (low + high)
+            }
+            Law::Triangular { low, mode, high } if whole => (low + mode + high) / 3.0,
+            Law::Pert { low, mode, high } if whole => (low + 4.0 * mode + high) / 6.0,
+            Law::Normal { mean, .. } | Law::Lognormal { mean, .. } | Law::Beta { mean, .. }
+                if whole =>
+            {
+                mean
+            }
+            Law::Discrete(ref points) => {
+                let kept = points.iter().filter(|(x, _)| support.contains(*x));
+                let (sum, total) = kept.fold((0.0, 0.0), |(sum, total), (x, weight)| {
+                    (sum + x * weight, total + weight)
+                });
+                sum / total
+            }
+            _ => self.mean_by_scores(support),
+        }
+    }
+
+    fn mean_by_scores(&self, support: &Support) -> f64 {
+        const STEP: f64 = 0.025;
+        (-340..=340)
+            .map(|i| {
+                let score = f64::from(i) * STEP;
+                STEP * normal::density(score) * self.quantile(normal::cdf(score), support)
+            })
+            .sum()
+    }
 }
+
+/// The quantile of a law of several values, those outside `support` left out.
+fn discrete_quantile(points: &[(f64, f64)], p: f64, support: &Support) -> f64 {
+    let kept = || points.iter().filter(|(x, _)| support.contains(*x));
+    let total: f64 = kept().map(|(_, weight)| weight).sum();
+    let mut left = p * total;
+    let mut value = f64::NAN;
+    for (x, weight) in kept() {
+        value = *x;
+        left -= weight;
+        if left <= 0.0 {
+            break;
+        }
+    }
+    if value.is_nan() {
+        points[0].0.clamp(support.low, support.high) // nothing makes sense; the reader refuses it
+    } else {
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests;
