@@ -109,3 +109,92 @@ fn mean(of: &PersonLaw) -> f64 {
     };
     (0..CELLS).map(quantile).sum::<f64>() / f64::from(CELLS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{assumptions, table};
+    use super::*;
+    use crate::model::{Desk, Law, Support};
+
+    #[test]
+    fn a_day_by_hand() {
+        let of = assumptions();
+        let cast = |checkpoint| Outcome::CastBy {
+            poll: 0,
+            checkpoint,
+        };
+        let table = table(
+            &of,
+            2,
+            &[
+                (Outcome::Registered { poll: 0 }, &[600, 600]),
+                (cast(1), &[120, 180]),
+                (cast(2), &[300, 480]),
+                (Outcome::LongestWait { poll: 0 }, &[60_000, 180_000]),
+                (Outcome::TurnedAway { poll: 0 }, &[1, 2]),
+                (Outcome::GaveUp { poll: 0 }, &[3, 4]),
+                (Outcome::OutOfPapers { poll: 0 }, &[5, 6]),
+                (Outcome::Unserved { poll: 0 }, &[7, 8]),
+            ],
+        );
+        let days = days(&table, &of);
+        let north = &days[0];
+        assert_eq!(north.times.len(), 3);
+        // 120 and 180 of 600 are 20 % and 30 %; in the middle 25 %.
+        assert_eq!(
+            (north.turnout[1].lowest, north.turnout[1].highest),
+            (20.0, 30.0)
+        );
+        assert_eq!(north.turnout[1].median, 25.0);
+        // From 14:00 to 20:00: 180 and 300 ballots in 6 hours.
+        assert_eq!(north.per_hour.len(), 2);
+        assert_eq!(
+            (north.per_hour[1].lowest, north.per_hour[1].highest),
+            (30.0, 50.0)
+        );
+        assert_eq!(
+            (north.longest_wait.lowest, north.longest_wait.highest),
+            (1.0, 3.0)
+        );
+        assert_eq!((north.lost.lowest, north.lost.highest), (16.0, 20.0));
+        assert_eq!(days[1].lost.highest, 0.0);
+    }
+
+    #[test]
+    fn capacity_is_booths_times_hours_unless_the_desk_is_slower() {
+        let mut of = assumptions();
+        // 2 stations x 3 booths x 60 voters an hour.
+        assert_eq!(capacity_per_hour(&of, &of.polls[0]), Some(360.0));
+        // One clerk who takes 30 seconds: 2 x 120; one who takes 10 seconds does not limit.
+        for (seconds, expected) in [(30.0, 240.0), (10.0, 360.0)] {
+            let pace = of.polls[0].stations[0].service.pace;
+            of.polls[0].stations[0].desk = Some(Desk {
+                clerks: pace,
+                service: PersonLaw {
+                    law: Law::Fixed(seconds),
+                    support: Support::NOT_NEGATIVE,
+                    pace,
+                    milliseconds_per_unit: 1_000,
+                },
+            });
+            assert_eq!(capacity_per_hour(&of, &of.polls[0]), Some(expected));
+        }
+        of.polls[0].stations[0].desk = None;
+        of.polls[0].stations[0].service.law = Law::Fixed(0.0);
+        assert_eq!(capacity_per_hour(&of, &of.polls[0]), None);
+    }
+
+    #[test]
+    fn the_mean_of_a_uniform_law_is_its_middle() {
+        let law = PersonLaw {
+            law: Law::Uniform {
+                low: 60.0,
+                high: 180.0,
+            },
+            support: Support::NOT_NEGATIVE,
+            pace: crate::model::InputId(0),
+            milliseconds_per_unit: 1_000,
+        };
+        assert!((mean(&law) - 120.0).abs() < 1e-9);
+    }
+}

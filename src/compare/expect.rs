@@ -63,3 +63,50 @@ fn wrong_check(comparison: &Comparison, check: &str, grade: &str) -> Option<Unme
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::super::{Standing, compare};
+    use super::*;
+    use crate::model::{Figure, PollId, Precision, Quantity};
+
+    fn standing(figure: &str, variant: Option<&str>, any_of: &[&str]) -> Expectation {
+        Expectation::Standing {
+            figure: figure.to_owned(),
+            variant: variant.map(str::to_owned),
+            any_of: any_of.iter().map(|&word| word.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn expectations_are_met_or_named() {
+        let of = assumptions();
+        let table = table(&of, 10, &[]);
+        let registered = Figure::Count(Precision::Exact(0));
+        let figure = reported("roll", vec![PollId(0)], Quantity::Registered, registered);
+        let comparison = compare(&scenario(of, vec![figure]), &[run("base", table)]);
+        assert_eq!(comparison.variants[0].figures[0].standing, Standing::Within);
+        let unmet = |expectation| unmet(&[expectation], &comparison);
+        assert_eq!(unmet(standing("roll", None, &["outside", "within"])), []);
+        assert_eq!(
+            unmet(standing("roll", None, &["outside", "impossible"])),
+            [Unmet {
+                expected: "roll in base: outside or impossible".to_owned(),
+                found: "within".to_owned(),
+            }]
+        );
+        assert_eq!(
+            unmet(standing("joint", None, &["within"]))[0].found,
+            "absent"
+        );
+        // A variant that was not run is no failure.
+        assert_eq!(unmet(standing("roll", Some("low"), &["outside"])), []);
+        let check = |grade: &str| Expectation::Check {
+            check: "no-such-check".to_owned(),
+            grade: grade.to_owned(),
+        };
+        assert_eq!(unmet(check("quiet")), []);
+        assert_eq!(unmet(check("hard"))[0].found, "quiet");
+    }
+}

@@ -135,3 +135,117 @@ pub(super) fn add(total: &mut [i64], what: &[i64], sign: i64) {
         *sum += sign * x;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{assumptions, reported, table};
+    use super::*;
+    use crate::model::{Figure, Precision};
+
+    /// Three days at two polls.
+    fn three_days() -> (Assumptions, TrialTable) {
+        let of = assumptions();
+        let votes = |option| Outcome::Votes {
+            poll: 0,
+            contest: 0,
+            option,
+        };
+        let noon = Outcome::CastBy {
+            poll: 0,
+            checkpoint: 1,
+        };
+        let invalid = Outcome::Invalid {
+            poll: 0,
+            contest: 0,
+        };
+        let table = table(
+            &of,
+            3,
+            &[
+                (Outcome::Registered { poll: 0 }, &[600, 600, 0]),
+                (Outcome::Registered { poll: 1 }, &[400, 200, 0]),
+                (Outcome::Eligible { poll: 0 }, &[500, 400, 500]),
+                (Outcome::BallotsCast { poll: 0 }, &[300, 360, 30]),
+                (Outcome::BallotsCast { poll: 1 }, &[100, 40, 0]),
+                (noon, &[150, 90, 7]),
+                (invalid, &[50, 0, 5]),
+                (votes(0), &[200, 270, 20]),
+                (votes(1), &[50, 90, 5]),
+            ],
+        );
+        (of, table)
+    }
+
+    fn at(polls: &[usize], quantity: Quantity) -> Vec<f64> {
+        let (of, table) = three_days();
+        let polls = polls.iter().map(|&poll| PollId(poll)).collect();
+        let figure = Figure::Count(Precision::Exact(0));
+        simulated(&table, &of, &reported("x", polls, quantity, figure)).values()
+    }
+
+    #[test]
+    fn every_quantity_by_hand() {
+        let contest = 0;
+        let noon = Some(SimTime::from_hm(14, 0));
+        for (quantity, expected) in [
+            (Quantity::Registered, [600.0, 600.0, 0.0]),
+            (Quantity::BallotsCast { at: None }, [300.0, 360.0, 30.0]),
+            (Quantity::BallotsCast { at: noon }, [150.0, 90.0, 7.0]),
+            (Quantity::Valid { contest }, [250.0, 360.0, 25.0]),
+            (Quantity::Invalid { contest }, [50.0, 0.0, 5.0]),
+            (Quantity::Votes { contest, option: 0 }, [200.0, 270.0, 20.0]),
+            (Quantity::Abstentions, [300.0, 240.0, -30.0]),
+        ] {
+            assert_eq!(at(&[0], quantity), expected, "{quantity:?}");
+        }
+    }
+
+    #[test]
+    fn every_percentage_by_hand() {
+        let noon = Some(SimTime::from_hm(14, 0));
+        let turnout = |of, at| Quantity::Turnout { of, at };
+        let yes = |of| Quantity::VotePercent {
+            contest: 0,
+            option: 0,
+            of,
+        };
+        for (quantity, expected) in [
+            // On the third day the roll is empty and read as 1: 30 voters are 3,000 %.
+            (turnout(Base::Registered, None), [50.0, 60.0, 3_000.0]),
+            (turnout(Base::Registered, noon), [25.0, 15.0, 700.0]),
+            (turnout(Base::Eligible, None), [60.0, 90.0, 6.0]),
+            (turnout(Base::Ballots, noon), [50.0, 25.0, 700.0 / 30.0]),
+            (yes(Base::Valid), [80.0, 75.0, 80.0]),
+            (yes(Base::Ballots), [200.0 / 3.0, 75.0, 200.0 / 3.0]),
+            (yes(Base::Registered), [100.0 / 3.0, 45.0, 2_000.0]),
+            (yes(Base::Eligible), [40.0, 67.5, 4.0]),
+        ] {
+            let got = at(&[0], quantity);
+            for (got, expected) in got.iter().zip(expected) {
+                assert!((got - expected).abs() < 1e-9, "{quantity:?}: {got}");
+            }
+        }
+    }
+
+    #[test]
+    fn several_polls_are_added_up() {
+        assert_eq!(
+            at(&[0, 1], Quantity::BallotsCast { at: None }),
+            [400.0, 400.0, 30.0]
+        );
+        let turnout = Quantity::Turnout {
+            of: Base::Registered,
+            at: None,
+        };
+        assert_eq!(at(&[0, 1], turnout), [40.0, 50.0, 3_000.0]);
+    }
+
+    #[test]
+    fn nobody_of_nobody_is_nothing() {
+        let turnout = Quantity::Turnout {
+            of: Base::Registered,
+            at: None,
+        };
+        assert_eq!(at(&[1], turnout), [25.0, 20.0, 0.0]);
+    }
+}

@@ -110,6 +110,7 @@ mod tests {
     use super::super::testing::{reported, simulated_counts as counts};
     use super::*;
     use crate::model::{PollId, Quantity};
+    use crate::random::{Address, Fast, Place, Purpose, Seed};
     use crate::units::MicroPercent;
 
     fn exact(v: i64) -> Interval {
@@ -232,5 +233,63 @@ mod tests {
         let none = tail(&counts(&[]), &exact(1), Some(Side::High));
         assert_eq!((none.p, none.bits), (1.0, 0.0));
         assert_eq!((none.area.low, none.area.high), (0.0, 1.0));
+    }
+
+    /// A law with ties: the sum of four dice of 50 sides, in steps of 5.
+    fn draw(dice: &mut Fast) -> i64 {
+        let sum: u64 = (0..4).map(|_| dice.bits() % 50).sum();
+        5 * (sum as i64 / 5)
+    }
+
+    #[test]
+    fn honest_reports_are_refused_no_more_often_than_the_level() {
+        let (purpose, place) = (Purpose::Resampling, Place::EVERYWHERE);
+        let seed = Seed(20_061_112);
+        let mut dice = Address {
+            seed,
+            purpose,
+            trial: 1,
+            place,
+        }
+        .fast();
+        let reports = 2_000;
+        // By side and grain: how small the decisive p came out.
+        for side in [Some(Side::High), Some(Side::Low), None] {
+            for to in [1, 20] {
+                let mut ps = Vec::new();
+                for _ in 0..reports {
+                    let days: Vec<i64> = (0..399).map(|_| draw(&mut dice)).collect();
+                    let value = (draw(&mut dice) + to / 2) / to * to;
+                    let rounded = Figure::Count(Precision::Rounded { value, to });
+                    let tail = tail(&counts(&days), &Interval::of(&rounded), side);
+                    ps.push(tail.p_decisive);
+                }
+                for level in [0.05, 0.01] {
+                    let small = ps.iter().filter(|&&p| p <= level).count();
+                    let share = small as f64 / f64::from(reports);
+                    let slack = 3.0 * (level * (1.0 - level) / f64::from(reports)).sqrt();
+                    assert!(
+                        share <= level + slack,
+                        "{share} at {level}, {side:?}, to {to}"
+                    );
+                    assert!(small > 0, "no power at {level}, {side:?}, to {to}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_more_extreme_report_never_has_a_larger_p() {
+        let days = counts(&[3, 3, 7, 9, 12, 12, 12, 20]);
+        for to in [1, 4, 10] {
+            let p = |value, side| {
+                let rounded = Figure::Count(Precision::Rounded { value, to });
+                tail(&days, &Interval::of(&rounded), Some(side)).p
+            };
+            for value in 0..30 {
+                assert!(p(value + 1, Side::High) <= p(value, Side::High));
+                assert!(p(value, Side::Low) <= p(value + 1, Side::Low));
+            }
+        }
     }
 }
