@@ -4,6 +4,7 @@ pub mod compare;
 pub mod engine;
 pub mod model;
 pub mod random;
+pub mod report;
 pub mod stats;
 pub mod trials;
 pub mod units;

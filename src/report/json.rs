@@ -1,0 +1,232 @@
+//! The comparison as one JSON document, schema `scrutineer.compare/1`.
+//!
+//! Numbers are unrounded; what does not exist is `null`. Fields may be added within a schema number;
+//! none changes its meaning or disappears.
+
+use serde_json::{Map, Value, json};
+
+use super::{RunInfo, clean, words};
+use crate::compare::{
+    Bound, Claim, Comparison, FigureComparison, Finding, Joint, Quantiles, Side, Tail,
+    VariantComparison,
+};
+use crate::model::Scenario;
+
+/// Name and number of the document's schema.
+pub const SCHEMA: &str = "scrutineer.compare/1";
+
+/// The whole comparison; ends with a line feed.
+pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> String {
+    let checks: Vec<Value> = comparison
+        .findings
+        .iter()
+        .map(|f| check(scenario, f))
+        .collect();
+    let variants: Vec<Value> = comparison
+        .variants
+        .iter()
+        .map(|v| variant(scenario, v, &checks))
+        .collect();
+    let answer = words::answer(scenario, comparison);
+    let document = json!({
+        "schema": SCHEMA,
+        "scenario": clean::plain(&scenario.name),
+        "title": clean::plain(&scenario.title),
+        "question": scenario.question.as_deref().map(clean::plain),
+        "version": clean::plain(&run.version),
+        "seed": run.seed,
+        "trials": run.trials,
+        "interrupted": run.interrupted,
+        "answer": answer.lead,
+        "variants": variants,
+        "checks": checks,
+        "looks": comparison.looks.by_check.iter().map(|(name, looks, findings)| json!({
+            "check": name, "looks": looks, "findings": findings,
+        })).collect::<Vec<_>>(),
+        "expected_by_chance": number(comparison.looks.expected_by_chance),
+        "unmet": comparison.unmet.iter().map(|u| json!({
+            "expected": clean::plain(&u.expected), "found": clean::plain(&u.found),
+        })).collect::<Vec<_>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
+    text.push('\n');
+    text
+}
+
+fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Value {
+    json!({
+        "id": of.id,
+        "label": clean::plain(&of.label),
+        "trials": of.trials,
+        "chance_only_trials": of.frozen_trials,
+        "comparisons": of.figures.iter().map(|f| comparison(scenario, f)).collect::<Vec<_>>(),
+        "joint": of.joint.as_ref().map(|j| joint(of, j)),
+        "checks": checks,
+        "warnings": of.warnings.iter().map(words::warning).collect::<Vec<_>>(),
+    })
+}
+
+fn comparison(scenario: &Scenario, of: &FigureComparison) -> Value {
+    let reported = words::reported(scenario, of);
+    let mut claimed = claim(&of.claim);
+    claimed.insert("printed".into(), amount(of.claim.printed, of.claim.percent));
+    claimed.insert("unit".into(), unit(&of.claim).into());
+    if let Some(reported) = reported {
+        claimed.insert("words".into(), words::published(&reported.figure).into());
+    }
+    json!({
+        "id": of.id,
+        "label": reported.map(|r| clean::plain(&r.label)),
+        "claim": claimed,
+        "simulated": quantiles(&of.simulated),
+        "chance_only": quantiles(&of.chance_only),
+        "tail": tail(&of.tail),
+        "bound": bound(&of.bound),
+        "bound_open": of.bound.open,
+        "standing": of.standing.word(),
+        "headline": reported.is_some_and(|r| r.headline),
+        "used_for_assumptions": reported.is_some_and(|r| r.used_for_assumptions),
+    })
+}
+
+/// The word for the unit of a claim.
+pub(super) fn unit(claim: &Claim) -> &'static str {
+    if claim.percent { "percent" } else { "persons" }
+}
+
+fn claim(of: &Claim) -> Map<String, Value> {
+    let edge = |x: Option<f64>| x.map_or(Value::Null, |x| amount(x, of.percent));
+    let mut map = Map::new();
+    map.insert("lowest".into(), edge(of.lowest));
+    map.insert("highest".into(), edge(of.highest));
+    map
+}
+
+fn quantiles(q: &Quantiles) -> Value {
+    json!({
+        "median": number(q.median), "q025": number(q.q025), "q05": number(q.q05),
+        "q25": number(q.q25), "q75": number(q.q75), "q95": number(q.q95),
+        "q975": number(q.q975), "lowest": number(q.lowest), "highest": number(q.highest),
+    })
+}
+
+fn tail(of: &Tail) -> Value {
+    json!({
+        "direction": side(of.side),
+        "hits": of.hits,
+        "trials": of.trials,
+        "p": number(of.p),
+        "interval": [number(of.area.low), number(of.area.high)],
+        "bits": number(of.bits),
+        "level": number(of.area.level),
+        "doubled": of.doubled,
+        "p_decisive": number(of.p_decisive),
+    })
+}
+
+/// The word for a side of a distribution.
+pub(super) fn side(side: Side) -> &'static str {
+    match side {
+        Side::High => "high",
+        Side::Low => "low",
+    }
+}
+
+/// A hard bound; `null` where there is neither a smallest nor a largest value.
+fn bound(of: &Bound) -> Value {
+    if of.lowest.is_none() && of.highest.is_none() {
+        return Value::Null;
+    }
+    json!({
+        "lowest": of.lowest.map(number),
+        "highest": of.highest.map(number),
+        "broken": of.broken,
+        "arithmetic": of.steps.iter().map(words::bound_step).collect::<Vec<_>>(),
+    })
+}
+
+fn joint(variant: &VariantComparison, of: &Joint) -> Value {
+    let ids: Vec<&str> = of
+        .of
+        .iter()
+        .filter_map(|at| variant.figures.get(*at).map(|f| f.id.as_str()))
+        .collect();
+    json!({
+        "of": ids,
+        "tail": tail(&of.tail),
+        "claimed": of.claimed,
+        "bound": bound(&of.voters),
+        "must_be_double": of.must_be_double,
+        "may_be_double": of.may_be_double,
+        "standing": of.standing.word(),
+    })
+}
+
+fn check(scenario: &Scenario, of: &Finding) -> Value {
+    json!({
+        "check": of.check,
+        "grade": of.grade.word(),
+        "subject": clean::plain(&of.subject),
+        "message": words::finding(scenario, of),
+        "chance": of.chance.map(number),
+    })
+}
+
+/// A number, whole when it is; `null` when it is not finite.
+fn number(x: f64) -> Value {
+    if x.fract() == 0.0 && x.abs() < 9e15 {
+        json!(x as i64)
+    } else if x.is_finite() {
+        json!(x)
+    } else {
+        Value::Null
+    }
+}
+
+/// Persons as whole numbers, percentages as they are.
+fn amount(x: f64, percent: bool) -> Value {
+    if percent && x.is_finite() {
+        json!(x)
+    } else {
+        number(x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn the_sample_as_json() {
+        insta::assert_snapshot!(json(
+            &sample::scenario(),
+            &sample::comparison(),
+            &sample::run()
+        ));
+    }
+
+    #[test]
+    fn it_is_json_whatever_the_numbers_and_the_text() {
+        for text in sample::HOSTILE {
+            let (scenario, mut comparison) = sample::hostile(text);
+            comparison.variants[0].figures[0].simulated.median = f64::NAN;
+            comparison.variants[0].figures[0].tail.bits = f64::INFINITY;
+            let out = json(&scenario, &comparison, &sample::run());
+            let back: Value = serde_json::from_str(&out).unwrap();
+            let first = &back["variants"][0]["comparisons"][0];
+            assert_eq!(first["simulated"]["median"], Value::Null);
+            assert_eq!(first["tail"]["bits"], Value::Null);
+        }
+    }
+
+    #[test]
+    fn numbers_are_unrounded() {
+        let out = json(&sample::scenario(), &sample::comparison(), &sample::run());
+        let back: Value = serde_json::from_str(&out).unwrap();
+        let p = back["variants"][0]["comparisons"][0]["tail"]["p"]
+            .as_f64()
+            .unwrap();
+        assert_eq!(p, 8.0 / 10_001.0);
+    }
+}

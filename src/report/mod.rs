@@ -1,0 +1,23 @@
+//! The report: everything a person reads or opens, as named bytes.
+//!
+//! Knows how to show a finished comparison: on the terminal ([`terminal`]), as JSON ([`json`]), and as
+//! the files of an output folder ([`artefacts`]): a page, tables, charts, a manifest. Never knows how
+//! a comparison is computed, nor the disk: writing the bytes is the business of `cli`.
+//!
+//! Same inputs, same bytes: the only file that may hold a time of day is `run.json`. Text of the
+//! author is shown as text everywhere ([`words`] passes it through a filter on its way in).
+
+#![allow(dead_code, unused_imports)]
+
+mod clean;
+mod json;
+mod layout;
+mod run;
+#[cfg(test)]
+mod sample;
+mod terminal;
+pub mod words;
+
+pub use json::json;
+pub use run::{Artefact, RunInfo, Style};
+pub use terminal::terminal;

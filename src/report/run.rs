@@ -1,0 +1,52 @@
+//! How a run was made, how the terminal wants to be written to, and a named file.
+
+/// What the report must know about the run besides its results.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunInfo {
+    /// The seed of all dice.
+    pub seed: u64,
+    /// Trials asked for, per set of assumptions.
+    pub trials: u64,
+    /// Version of the program.
+    pub version: String,
+    /// When the run began, RFC 3339; the only time of day in any file, and only in `run.json`.
+    /// `None` leaves it out.
+    pub started: Option<String>,
+    /// The command as typed, word by word; shown only in `run.json`.
+    pub command: Vec<String>,
+    /// Threads used; the results do not depend on it.
+    pub threads: usize,
+    /// Whether the run was stopped before all trials were done.
+    pub interrupted: bool,
+}
+
+/// How the terminal is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns to use; 80 is the most that is used, 40 the least.
+    pub width: usize,
+    /// Whether colour may be used; nothing depends on it.
+    pub color: bool,
+    /// Whether only ASCII may be used for rules and signs; text of the author stays as it is.
+    pub ascii: bool,
+}
+
+impl Default for Style {
+    /// 80 columns, no colour, Unicode.
+    fn default() -> Self {
+        Self {
+            width: 80,
+            color: false,
+            ascii: false,
+        }
+    }
+}
+
+/// A file to be written: its name relative to the output folder (with `/`) and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artefact {
+    /// Relative path, e.g. `report.html` or `charts/joint.svg`.
+    pub name: String,
+    /// Contents.
+    pub bytes: Vec<u8>,
+}

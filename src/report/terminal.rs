@@ -1,0 +1,481 @@
+//! The comparison on the terminal: one table and a verdict per figure, in at most 80 columns.
+//!
+//! Everything is said in words and numbers; colour only repeats it.
+
+use super::layout::{left, right, width, wrap, wrap_at_most};
+use super::{RunInfo, Style, clean, words};
+use crate::compare::{Comparison, Grade, Standing, VariantComparison, Warning};
+use crate::model::Scenario;
+
+/// Widths of the table's columns but the first: reported, simulated, days, standing.
+const COLUMNS: [usize; 4] = [12, 17, 9, 10];
+/// Sets of assumptions that fit side by side with the standings written out.
+const WRITTEN_OUT: usize = 4;
+
+/// The whole text, lines ended by line feeds.
+pub fn terminal(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    run: &RunInfo,
+    style: Style,
+) -> String {
+    let mut page = Page::new(style);
+    page.bold(&clean::inline(&scenario.title));
+    if let Some(question) = &scenario.question {
+        page.text(&clean::inline(question));
+    }
+    page.gap();
+    page.text(&words::answer(scenario, comparison).lead);
+    if let Some(base) = comparison.variants.first() {
+        table(&mut page, scenario, base, run);
+        verdicts(&mut page, scenario, base);
+    }
+    side_by_side(&mut page, scenario, comparison);
+    findings(&mut page, scenario, comparison);
+    warnings(&mut page, comparison);
+    page.finish()
+}
+
+/// Text in the making.
+struct Page {
+    out: String,
+    columns: usize,
+    style: Style,
+}
+
+impl Page {
+    fn new(style: Style) -> Self {
+        Self {
+            out: String::new(),
+            columns: style.width.clamp(40, 80),
+            style,
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn gap(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for line in wrap(text, self.columns) {
+            self.line(&line);
+        }
+    }
+
+    fn bold(&mut self, text: &str) {
+        for line in wrap(text, self.columns) {
+            let line = self.paint(&line, "1");
+            self.line(&line);
+        }
+    }
+
+    /// A paragraph behind a marker, hanging under its first letter.
+    fn item(&mut self, marker: &str, text: &str) {
+        let hang = width(marker);
+        for (at, line) in wrap(text, self.columns - hang).iter().enumerate() {
+            let before = if at == 0 {
+                marker.to_string()
+            } else {
+                " ".repeat(hang)
+            };
+            self.line(&format!("{before}{line}"));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.gap();
+        self.bold(text);
+    }
+
+    fn rule(&mut self) {
+        let sign = if self.style.ascii { "-" } else { "─" };
+        let rule = sign.repeat(self.columns);
+        self.line(&rule);
+    }
+
+    fn paint(&self, text: &str, code: &str) -> String {
+        if self.style.color && !text.trim().is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.into()
+        }
+    }
+
+    fn standing(&self, standing: Standing, padded: &str) -> String {
+        match standing {
+            Standing::Within => padded.into(),
+            Standing::Strained => self.paint(padded, "33"),
+            Standing::Outside => self.paint(padded, "1;33"),
+            Standing::Impossible => self.paint(padded, "1;7"),
+        }
+    }
+
+    fn finish(self) -> String {
+        if !self.style.ascii {
+            return self.out;
+        }
+        self.out
+            .replace('×', "x")
+            .replace(['\u{2068}', '\u{2069}'], "")
+    }
+}
+
+fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &RunInfo) {
+    page.heading(&format!(
+        "Under \"{}\": {} simulated days, seed {}",
+        clean::inline(&base.label),
+        words::whole(base.trials as i64),
+        run.seed
+    ));
+    if page.columns < 72 {
+        return narrow_table(page, scenario, base);
+    }
+    page.rule();
+    row(
+        page,
+        ["Figure", "Reported", "Simulated,", "Days as"],
+        "Standing",
+    );
+    row(page, ["", "", "95 % of days", "extreme"], "");
+    page.rule();
+    for figure in &base.figures {
+        let Some(reported) = words::reported(scenario, figure) else {
+            continue;
+        };
+        let simulated = &figure.simulated;
+        let cells = [
+            wrap_at_most(&words::label(reported), first_column(page), 3),
+            wrap_at_most(&words::published_short(&reported.figure), COLUMNS[0], 2),
+            wrap(
+                &words::span(simulated.q025, simulated.q975, figure.claim.percent),
+                COLUMNS[1],
+            ),
+            vec![days(figure.tail.hits)],
+        ];
+        let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+        let standing = page.standing(figure.standing, figure.standing.word());
+        for line in 0..height {
+            let cell = |at: usize| cells[at].get(line).map_or("", String::as_str);
+            let standing = if line == 0 { &standing } else { "" };
+            row(page, [cell(0), cell(1), cell(2), cell(3)], standing);
+        }
+    }
+    page.rule();
+}
+
+/// Columns left for the first column of the table.
+fn first_column(page: &Page) -> usize {
+    page.columns
+        .saturating_sub(COLUMNS.iter().sum::<usize>() + COLUMNS.len() + 1)
+}
+
+/// One line of the table; the standing comes last, so that its colour disturbs no width.
+fn row(page: &mut Page, cells: [&str; 4], standing: &str) {
+    let mut line = left(cells[0], first_column(page));
+    for (cell, columns) in cells[1..].iter().zip(COLUMNS) {
+        line.push(' ');
+        line.push_str(&right(cell, columns));
+    }
+    page.line(&format!("{line}  {standing}"));
+}
+
+/// One block a figure, where the columns do not fit.
+fn narrow_table(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
+    for figure in &base.figures {
+        let Some(reported) = words::reported(scenario, figure) else {
+            continue;
+        };
+        page.item("- ", &words::label(reported));
+        let text = format!(
+            "{}; simulated {}; {}; {}",
+            words::published_short(&reported.figure),
+            words::span(
+                figure.simulated.q025,
+                figure.simulated.q975,
+                figure.claim.percent
+            ),
+            words::hits(&figure.tail),
+            figure.standing.word()
+        );
+        page.item("  ", &text);
+    }
+}
+
+fn days(hits: u64) -> String {
+    if hits == 0 {
+        "none".into()
+    } else {
+        words::whole(hits as i64)
+    }
+}
+
+/// Sentences for the headline figures and for whatever is not within, then the joint verdict.
+fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
+    let told: Vec<_> = base
+        .figures
+        .iter()
+        .filter_map(|f| words::reported(scenario, f).map(|r| (f, r)))
+        .filter(|(f, r)| r.headline || f.standing != Standing::Within)
+        .collect();
+    if !told.is_empty() {
+        page.heading("Verdicts");
+    }
+    for (figure, reported) in &told {
+        page.item("- ", &words::verdict(figure, reported));
+        if figure.standing == Standing::Impossible {
+            for step in &figure.bound.steps {
+                page.item("    ", &words::bound_step(step));
+            }
+        }
+    }
+    if told.len() < base.figures.len() {
+        page.text("The other figures are ordinary under these assumptions.");
+    }
+    if let Some(joint) = &base.joint {
+        page.heading("Together");
+        let text = format!(
+            "{}. {} {}",
+            words::first_upper(&format!(
+                "{}, {}",
+                joint.standing.word(),
+                words::standing(joint.standing)
+            )),
+            words::double(joint),
+            words::joint_days(joint)
+        );
+        page.text(&text);
+        if joint.standing == Standing::Impossible {
+            for step in &joint.voters.steps {
+                page.item("    ", &words::bound_step(step));
+            }
+        }
+    }
+}
+
+/// A row a figure, a column a set of assumptions.
+fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
+    let sets = &comparison.variants;
+    if sets.len() < 2 {
+        return;
+    }
+    page.heading("Under each set of assumptions");
+    let letters: Vec<String> = (0..sets.len().min(26))
+        .map(|n| char::from(b'A' + n as u8).to_string())
+        .collect();
+    for (letter, set) in letters.iter().zip(sets) {
+        page.item(&format!("{letter}  "), &clean::inline(&set.label));
+    }
+    let written = sets.len() <= WRITTEN_OUT && page.columns >= 72;
+    let cell = if written { 10 } else { 3 };
+    let fit = ((page.columns - 24) / (cell + 1)).min(letters.len());
+    let first = page.columns - fit * (cell + 1);
+    page.rule();
+    let mut head = left("Figure", first);
+    letters[..fit]
+        .iter()
+        .for_each(|l| head.push_str(&format!(" {}", left(l, cell))));
+    page.line(&head);
+    let rows: Vec<(String, Vec<Standing>)> = (0..sets[0].figures.len())
+        .filter_map(|at| {
+            let reported = words::reported(scenario, &sets[0].figures[at])?;
+            let name = format!(
+                "{}, {}",
+                words::label(reported),
+                words::published_short(&reported.figure)
+            );
+            Some((
+                name,
+                sets.iter()
+                    .filter_map(|s| s.figures.get(at).map(|f| f.standing))
+                    .collect(),
+            ))
+        })
+        .chain(sets[0].joint.as_ref().map(|_| {
+            let joint = sets
+                .iter()
+                .filter_map(|s| s.joint.as_ref().map(|j| j.standing))
+                .collect();
+            ("Headline claims together".into(), joint)
+        }))
+        .collect();
+    for (name, standings) in rows {
+        for (at, part) in wrap_at_most(&name, first, 2).iter().enumerate() {
+            let mut line = left(part, first);
+            for standing in standings.iter().take(if at == 0 { fit } else { 0 }) {
+                let word = if written {
+                    standing.word()
+                } else {
+                    short(*standing)
+                };
+                line.push(' ');
+                line.push_str(&page.standing(*standing, word));
+                line.push_str(&" ".repeat(cell.saturating_sub(word.len())));
+            }
+            page.line(&line);
+        }
+    }
+    page.rule();
+    if !written {
+        page.text("in: within; str: strained; out: outside; imp: impossible");
+    }
+    if fit < sets.len() {
+        page.text("Further sets are in report.html and comparison.csv.");
+    }
+}
+
+fn short(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Within => "in",
+        Standing::Strained => "str",
+        Standing::Outside => "out",
+        Standing::Impossible => "imp",
+    }
+}
+
+/// Findings that need no simulation: hard ones in full, others by number.
+fn findings(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
+    let of = |grade| comparison.findings.iter().filter(move |f| f.grade == grade);
+    let looks: u64 = comparison.looks.by_check.iter().map(|c| c.1).sum();
+    if looks == 0 && comparison.findings.is_empty() {
+        return;
+    }
+    page.heading("Arithmetic of the report");
+    for finding in of(Grade::Hard) {
+        page.item("- ", &words::finding(scenario, finding));
+    }
+    page.text(&words::looks(comparison));
+    let (assumed, notes) = (of(Grade::Assumptions).count(), of(Grade::Note).count());
+    if assumed + notes > 0 {
+        page.text(&words::elsewhere(assumed, notes));
+    }
+}
+
+fn warnings(page: &mut Page, comparison: &Comparison) {
+    let mut all: Vec<&Warning> = Vec::new();
+    for warning in comparison.variants.iter().flat_map(|v| &v.warnings) {
+        if !all.contains(&warning) {
+            all.push(warning);
+        }
+    }
+    if all.is_empty() && comparison.unmet.is_empty() {
+        return;
+    }
+    page.heading("Mind");
+    for warning in all {
+        page.item("- ", &words::warning(warning));
+    }
+    for unmet in &comparison.unmet {
+        page.item("- ", &words::unmet(unmet));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn sample_text(style: Style) -> String {
+        terminal(
+            &sample::scenario(),
+            &sample::comparison(),
+            &sample::run(),
+            style,
+        )
+    }
+
+    #[test]
+    fn the_sample_reads_well() {
+        insta::assert_snapshot!(sample_text(Style::default()));
+    }
+
+    #[test]
+    fn a_narrow_terminal_is_served_too() {
+        insta::assert_snapshot!(sample_text(Style {
+            width: 46,
+            color: false,
+            ascii: true
+        }));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_for_whatever_the_labels() {
+        let long = "x".repeat(300);
+        let words = "word ".repeat(60);
+        let texts =
+            sample::HOSTILE
+                .iter()
+                .copied()
+                .chain([long.as_str(), words.as_str(), "漢字 漢字漢字"]);
+        for text in texts {
+            let (scenario, comparison) = sample::hostile(text);
+            for columns in [10, 40, 60, 72, 80, 200] {
+                let style = Style {
+                    width: columns,
+                    color: false,
+                    ascii: false,
+                };
+                let out = terminal(&scenario, &comparison, &sample::run(), style);
+                for line in out.lines() {
+                    assert!(width(line) <= columns.clamp(40, 80), "{columns}: {line:?}");
+                }
+                assert!(
+                    out.chars().all(|c| c == '\n' || !c.is_control()),
+                    "{text:?}"
+                );
+                assert!(!out.contains('\u{202e}') && !out.contains('\u{2066}'));
+            }
+        }
+    }
+
+    #[test]
+    fn colour_only_repeats_what_is_said() {
+        let coloured = sample_text(Style {
+            color: true,
+            ..Style::default()
+        });
+        let mut bare = String::new();
+        let mut rest = coloured.as_str();
+        while let Some((before, after)) = rest.split_once("\u{1b}[") {
+            bare.push_str(before);
+            rest = after.split_once('m').map_or("", |s| s.1);
+        }
+        bare.push_str(rest);
+        assert_eq!(bare, sample_text(Style::default()));
+        assert_ne!(coloured, bare);
+    }
+
+    #[test]
+    fn ascii_means_ascii() {
+        let out = sample_text(Style {
+            ascii: true,
+            ..Style::default()
+        });
+        assert!(out.is_ascii(), "{out}");
+    }
+
+    #[test]
+    fn many_sets_of_assumptions_still_fit() {
+        let mut comparison = sample::comparison();
+        let extra = comparison.variants[1].clone();
+        for n in 0..30 {
+            let mut more = extra.clone();
+            more.id = format!("v{n}");
+            comparison.variants.push(more);
+        }
+        let out = terminal(
+            &sample::scenario(),
+            &comparison,
+            &sample::run(),
+            Style::default(),
+        );
+        assert!(out.lines().all(|l| width(l) <= 80));
+        assert!(out.contains("Further sets are in report.html"));
+    }
+}

@@ -1,0 +1,60 @@
+//! Every sentence a person reads, on the terminal and on the page: kept in one place, so that the
+//! same thing is said the same way everywhere, and so that a translation has one place to go.
+//!
+//! Rules of speech: numbers before words; counts of simulated days before probabilities; a
+//! probability never 0 and never without its interval; always "under these assumptions"; about how
+//! figures and assumptions fit, never about anybody's guilt, and never how likely a report is to be
+//! right. Labels of the author pass through [`clean`](super::clean) on their way in.
+
+mod answer;
+mod bounds;
+mod figures;
+mod findings;
+mod laws;
+mod numbers;
+mod page;
+mod tails;
+mod warnings;
+
+pub use answer::{Answer, answer};
+pub use figures::{figure as published, figure_short as published_short, label, thresholds};
+pub use findings::finding;
+pub use warnings::{unmet, warning};
+
+pub(super) use answer::{first_upper, reported};
+pub(super) use bounds::{
+    double, joint_days, open as no_bound, sentence as bound, step as bound_step,
+};
+pub(super) use figures::{as_extreme, base, claim, direction, quantity, simulated, standing};
+pub(super) use laws::{correlation, implied, law, value};
+pub(super) use numbers::{count, list, probability, share, span, trimmed, whole};
+pub(super) use page::*;
+pub(super) use tails::{chance, coins, hits, sentence as tail};
+
+/// The verdict on one figure in a few sentences: standing, count of days, simulated values.
+pub(super) fn verdict(
+    figure: &crate::compare::FigureComparison,
+    reported: &crate::model::Reported,
+) -> String {
+    let printed = published_short(&reported.figure);
+    let mut text = format!(
+        "{} ({printed}): {}, {}. {} Simulated: {}; with chance alone {}.",
+        label(reported),
+        figure.standing.word(),
+        standing(figure.standing),
+        tail(&figure.tail, &as_extreme(figure)),
+        simulated(&figure.simulated, figure.claim.percent),
+        span(
+            figure.chance_only.q025,
+            figure.chance_only.q975,
+            figure.claim.percent
+        ),
+    );
+    if figure.bound.broken {
+        text.push_str(&format!(" {}", bound(figure, &printed)));
+    }
+    if reported.used_for_assumptions {
+        text.push_str(" No test: the figure was used to set an assumption.");
+    }
+    text
+}

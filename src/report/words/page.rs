@@ -1,0 +1,189 @@
+//! The standing texts of the page: method, limits, glossary, notes under headings.
+
+use super::numbers::{counted, whole};
+use crate::compare::{Comparison, Grade};
+use crate::report::RunInfo;
+
+/// A term and its explanation.
+pub type Entry = (&'static str, &'static str);
+
+/// Terms the page uses, in the order of the alphabet.
+pub const GLOSSARY: &[Entry] = &[
+    (
+        "Ballots cast",
+        "Ballots put into the boxes, valid or not; the same as participants. Turnout is ballots cast divided by a base.",
+    ),
+    (
+        "Base of a percentage",
+        "What a percentage is a part of: registered electors, ballots cast, valid votes or all adults admitted. 94 % of valid votes and 94 % of registered electors are different claims, so the base is always named.",
+    ),
+    (
+        "Bits of surprise",
+        "The probability said in coins: 10 bits is as surprising as 10 heads in a row, about 1 in 1,000. Computed as minus the logarithm to base 2 of p.",
+    ),
+    (
+        "Chance only",
+        "Simulated days in which every uncertain input stays at its median, so that only chance is left: who comes, when, and how they vote.",
+    ),
+    (
+        "Hard bound",
+        "The largest or smallest value that any draw from the stated ranges can give, computed by arithmetic and with no assumption on turnout. A claim beyond it is called impossible under the assumptions.",
+    ),
+    (
+        "Input",
+        "One number the simulation needs: residents of an area, the share of voting age, booths in a station. Most are uncertain and follow a stated law.",
+    ),
+    (
+        "p-value",
+        "The probability that a simulated day is at least as extreme as the reported figure, if the assumptions hold: days that were, plus one, divided by all days, plus one. It is not the probability that the report is right, nor that it is wrong.",
+    ),
+    (
+        "Predictive interval",
+        "The span that holds a stated share of simulated days, 95 of 100 unless said otherwise.",
+    ),
+    (
+        "Rank correlation",
+        "How strongly two inputs move together, from -1 (always opposite) to 1 (always together), judged by their order alone.",
+    ),
+    (
+        "Registered electors",
+        "The persons on the roll of a poll. The roll is a base for percentages; persons may be added on the day.",
+    ),
+    (
+        "Simulated day",
+        "One polling day played through voter by voter with one draw of every uncertain input.",
+    ),
+    (
+        "Standing",
+        "How a figure stands under a set of assumptions: within, strained, outside or impossible. The thresholds are given under the method.",
+    ),
+    (
+        "Tail area",
+        "The share of simulated days at or beyond the near edge of what the figure may stand for. Taking the near edge favours the reporter.",
+    ),
+    (
+        "Turnout",
+        "Ballots cast as a percentage of a base, usually of registered electors.",
+    ),
+    (
+        "Valid votes",
+        "Ballots that count for one of the options; the others are invalid.",
+    ),
+];
+
+/// What the page cannot tell.
+pub const LIMITS: &[&str] = &[
+    "Everything here holds under the stated assumptions. If they are wrong, so may be every number below; that is why each of them stands on this page with its source.",
+    "A figure that is strained, outside or impossible does not fit these assumptions. Which of the two is wrong, the figure or an assumption, cannot be told from the simulation.",
+    "A figure that is within is not thereby right. Invented figures are often plausible.",
+    "None of the probabilities says how likely a report is to be right. That would need rival explanations and how likely each was beforehand, which are not simulated here.",
+    "Nothing is said about who did what, or why.",
+    "The interval beside a probability covers only the error of counting a limited number of simulated days. The error of the assumptions is usually larger; the variants side by side give an idea of it.",
+    "Many figures were looked at. Among 20 figures that all fit, one will come out as strained by chance alone.",
+    "Each person votes at most once in a poll and at the station of their set. Whatever the scenario does not state, such as weather, roads or pressure, is part of its ranges or it is absent.",
+];
+
+/// How the numbers were found; each names its method.
+pub const METHOD: &[&str] = &[
+    "Each simulated day draws every uncertain input once from its stated law, with the stated rank correlations (Gaussian copula), and then plays the day voter by voter: who comes and when, queues, booths, closing time, how ballots are marked (discrete-event simulation).",
+    "The reported figures are unknown to the simulation. They are first seen when the finished days are compared with them.",
+    "A reported figure is turned into the interval of values it may stand for: 42,000 rounded to 1,000 may be anything from 41,500 to 42,499. Days are counted from the edge nearer to the simulated values, in favour of the reporter.",
+    "Of N simulated days, r at least as extreme give p = (r + 1) / (N + 1), which is valid for any N and never 0 (Davison and Hinkley 1997; Phipson and Smyth 2010). The interval beside it is the exact one for r of N (Clopper and Pearson 1934). With r = 0 the 95 % limit 3 / N is given instead (Hanley and Lippman-Hand 1983).",
+    "Where the author declared beforehand that only too high or only too low would be remarkable, one side is counted. Otherwise the rarer side is counted and p is doubled.",
+    "Bits of surprise are minus the logarithm to base 2 of p (Greenland 2019).",
+    "A hard bound takes the end of every stated range that is most generous to the claim, with everybody admitted taking part, and adds up by interval arithmetic. Persons who must have voted twice or not exist: claims together less all who could vote (Fréchet bound).",
+    "All sets of assumptions use the same dice, so that a difference between them comes from the assumptions.",
+    "The arithmetic of the report is checked exactly, in whole numbers and fractions, without any simulation.",
+];
+
+/// The note under the heading of a grade of findings.
+pub fn grade(grade: Grade) -> (&'static str, &'static str) {
+    match grade {
+        Grade::Hard => (
+            "From arithmetic alone",
+            "The published figures contradict each other, whatever one assumes.",
+        ),
+        Grade::Assumptions => (
+            "Depending on the assumptions",
+            "These hold only as far as the scenario's assumptions or figures from elsewhere do.",
+        ),
+        Grade::Note => (
+            "Notes",
+            "Worth a question to the source. They prove nothing: with many looks, some coincidences are to be expected.",
+        ),
+    }
+}
+
+/// How often the arithmetic looked, and what chance alone would give.
+pub fn looks(comparison: &Comparison) -> String {
+    let looks: u64 = comparison.looks.by_check.iter().map(|c| c.1).sum();
+    let found: u64 = comparison.looks.by_check.iter().map(|c| c.2).sum();
+    let expected = comparison.looks.expected_by_chance;
+    let mut text = format!(
+        "The arithmetic took {} and made {}.",
+        counted(looks, "look", "looks"),
+        counted(found, "finding", "findings")
+    );
+    if expected > 0.0 {
+        text.push_str(&format!(
+            " Among its looks for coincidences, chance alone would give about {}.",
+            super::numbers::plain_number(expected)
+        ));
+    }
+    text
+}
+
+/// How many findings are on the page only.
+pub fn elsewhere(assumptions: usize, notes: usize) -> String {
+    let assumptions = counted(
+        assumptions as u64,
+        "finding that depends",
+        "findings that depend",
+    );
+    let notes = counted(notes as u64, "note", "notes");
+    format!("On the page: {assumptions} on the assumptions, and {notes}.")
+}
+
+/// How many figures were compared under how many sets, and how the run was made.
+pub fn made(comparison: &Comparison, run: &RunInfo) -> String {
+    let sets = comparison.variants.len() as u64;
+    let figures = comparison.variants.first().map_or(0, |v| v.figures.len()) as u64;
+    let frozen = comparison.variants.first().map_or(0, |v| v.frozen_trials);
+    format!(
+        "{} under {}; {} each, and {} with chance only. Seed {}. Scrutineer {}.",
+        counted(figures, "reported figure", "reported figures"),
+        counted(sets, "set of assumptions", "sets of assumptions"),
+        counted(
+            comparison.variants.first().map_or(run.trials, |v| v.trials),
+            "simulated day",
+            "simulated days"
+        ),
+        whole(frozen as i64),
+        run.seed,
+        super::super::clean::plain(&run.version),
+    )
+}
+
+/// How to cite the program.
+pub fn cite(version: &str) -> String {
+    format!(
+        "Scrutineer {}: could the reported figures of a poll have come about, given what we say we know? \
+         A discrete-event simulator of polling days. Cite with the seed, the number of simulated days \
+         and the scenario file.",
+        super::super::clean::plain(version)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glossary_is_in_alphabetical_order() {
+        assert!(
+            GLOSSARY
+                .windows(2)
+                .all(|w| w[0].0.to_lowercase() <= w[1].0.to_lowercase())
+        );
+    }
+}

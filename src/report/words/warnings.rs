@@ -1,0 +1,69 @@
+//! Warnings of a run and expectations that did not come true, worded once.
+
+use super::laws::paths;
+use super::numbers::{counted, share, whole};
+use crate::compare::{Unmet, Warning};
+use crate::report::clean::{inline, plain};
+
+/// The warning, with what the reader can do about it.
+pub fn warning(warning: &Warning) -> String {
+    match warning {
+        Warning::Unsourced(all) => format!(
+            "{} no source: {}. Name one in the file, or mark it as a judgement.",
+            if all.len() == 1 {
+                "1 input names".into()
+            } else {
+                format!("{} inputs name", whole(all.len() as i64))
+            },
+            paths(all, 4)
+        ),
+        Warning::FewTrials(trials) => format!(
+            "Only {}: too few for any figure to come out as outside. Ask for more with --trials.",
+            counted(*trials, "simulated day", "simulated days")
+        ),
+        Warning::Interrupted(done, asked) => format!(
+            "The run was interrupted: {} of {} simulated days are in this report.",
+            whole(*done as i64),
+            whole(*asked as i64)
+        ),
+        Warning::NotATest(id) => format!(
+            "{} was used to set an assumption; that it fits is no test.",
+            plain(id)
+        ),
+        Warning::Truncated(path, mass) => format!(
+            "The law of {} puts {} of its weight on values that make no sense for the quantity; they were cut off.",
+            plain(path),
+            share(*mass)
+        ),
+        Warning::CapacityBinds(poll) => format!(
+            "At {} votes were lost to queues or closing doors in more than half of the simulated days: \
+             booths, hours and pace matter to the result.",
+            inline(poll)
+        ),
+    }
+}
+
+/// An expectation of the scenario's author that did not come true.
+pub fn unmet(unmet: &Unmet) -> String {
+    format!(
+        "The author of the scenario expected {}; found: {}.",
+        plain(&unmet.expected),
+        plain(&unmet.found)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_and_many() {
+        let one = warning(&Warning::Unsourced(vec!["a.b".into()]));
+        assert!(one.starts_with("1 input names no source: a.b."), "{one}");
+        let two = warning(&Warning::Unsourced(vec!["a.b".into(), "c".into()]));
+        assert!(
+            two.starts_with("2 inputs name no source: a.b and c."),
+            "{two}"
+        );
+    }
+}
