@@ -297,7 +297,7 @@ pub struct InputSummary {
 /// Something the reader must know.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
-    /// Inputs without a source: their paths.
+    /// Uncertain inputs without a source: their paths.
     Unsourced(Vec<String>),
     /// So few trials that `outside` could not have come out.
     FewTrials(u64),

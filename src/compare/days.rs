@@ -84,8 +84,9 @@ fn capacity_of_set(of: &Assumptions, set: &StationSet) -> Option<f64> {
     let median = |id: crate::model::InputId| of.inputs[id.0].quantile(0.5);
     let servers = |id| median(id).round().max(1.0);
     let per_hour = |servers: f64, service: &PersonLaw| {
-        let milliseconds =
-            mean(service) * median(service.pace) * service.milliseconds_per_unit as f64;
+        let milliseconds = service.law.mean(&service.support)
+            * median(service.pace)
+            * service.milliseconds_per_unit as f64;
         (milliseconds > 0.0).then(|| servers * SimTime::HOUR as f64 / milliseconds)
     };
     let booths = per_hour(servers(set.booths), &set.service);
@@ -98,16 +99,6 @@ fn capacity_of_set(of: &Assumptions, set: &StationSet) -> Option<f64> {
         (one, other) => one.or(other),
     };
     station.map(|rate| rate * f64::from(set.count))
-}
-
-/// Mean of a law, in its unit: the average of its quantiles in the middle of a thousand equal cells.
-fn mean(of: &PersonLaw) -> f64 {
-    const CELLS: u32 = 1_000;
-    let quantile = |cell| {
-        let p = (f64::from(cell) + 0.5) / f64::from(CELLS);
-        of.law.quantile(p, &of.support)
-    };
-    (0..CELLS).map(quantile).sum::<f64>() / f64::from(CELLS)
 }
 
 #[cfg(test)]
@@ -182,19 +173,5 @@ mod tests {
         of.polls[0].stations[0].desk = None;
         of.polls[0].stations[0].service.law = Law::Fixed(0.0);
         assert_eq!(capacity_per_hour(&of, &of.polls[0]), None);
-    }
-
-    #[test]
-    fn the_mean_of_a_uniform_law_is_its_middle() {
-        let law = PersonLaw {
-            law: Law::Uniform {
-                low: 60.0,
-                high: 180.0,
-            },
-            support: Support::NOT_NEGATIVE,
-            pace: crate::model::InputId(0),
-            milliseconds_per_unit: 1_000,
-        };
-        assert!((mean(&law) - 120.0).abs() < 1e-9);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Interval, Side, Simulated, Tail};
 use crate::model::{Direction, Figure, Precision, Reported};
+use crate::stats::inverse_beta_reg;
 use crate::units::Estimate;
 
 /// Coverage of the interval of a tail area.
@@ -85,21 +86,19 @@ pub fn tail_of_hits(side: Side, doubled: bool, hits: u64, trials: u64) -> Tail {
 
 /// hits / trials with its exact interval (Clopper & Pearson 1934); all of \[0, 1\] without trials.
 fn area(hits: u64, trials: u64) -> Estimate {
-    use statrs::distribution::{Beta, ContinuousCDF};
     let tail = (1.0 - LEVEL) / 2.0;
     let (k, n) = (hits as f64, trials as f64);
-    let quantile = |p, a, b| Beta::new(a, b).map_or(f64::NAN, |beta| beta.inverse_cdf(p));
     Estimate {
         value: if trials == 0 { 0.0 } else { k / n },
         low: if hits == 0 {
             0.0
         } else {
-            quantile(tail, k, n - k + 1.0)
+            inverse_beta_reg(k, n - k + 1.0, tail)
         },
         high: if hits == trials {
             1.0
         } else {
-            quantile(1.0 - tail, k + 1.0, n - k)
+            inverse_beta_reg(k + 1.0, n - k, 1.0 - tail)
         },
         level: LEVEL,
     }

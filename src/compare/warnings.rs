@@ -28,6 +28,7 @@ pub(super) fn warnings(
         .chain(few)
         .chain(used.map(|it| Warning::NotATest(it.id.clone())))
         .chain(capacity.map(|poll| Warning::CapacityBinds(of.polls[poll].label.clone())))
+        .chain(truncated(of))
         .chain(unsourced(of))
         .collect()
 }
@@ -46,6 +47,14 @@ fn capacity_binds(run: &VariantRun, poll: usize) -> bool {
     let came = column(&run.table, Outcome::Came { poll });
     let often = lost.iter().zip(came).filter(|&(&l, &c)| 100 * l > c);
     2 * often.count() > run.table.len
+}
+
+/// Inputs whose law has more than 1 % of its mass where the quantity cannot be.
+fn truncated(of: &Assumptions) -> impl Iterator<Item = Warning> {
+    of.inputs.iter().filter_map(|input| {
+        let mass = input.law.mass_outside(&input.support);
+        (mass > 0.01).then(|| Warning::Truncated(input.path.clone(), mass))
+    })
 }
 
 /// Uncertain inputs without a source.
