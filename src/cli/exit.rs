@@ -1,0 +1,170 @@
+//! What the caller is told: exit codes, and the failures behind them.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a verb ended when nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, whatever the finding.
+    Done,
+    /// The scenario has problems, or warnings that were denied; they have been shown.
+    Scenario,
+    /// Wrong usage; it has been shown.
+    Usage,
+    /// Something could not be written; it has been shown.
+    Write,
+    /// `--fail-if` applies.
+    Found,
+    /// Ctrl-C (SIGINT); what was finished is kept.
+    Interrupted,
+    /// SIGTERM; what was finished is kept.
+    Terminated,
+}
+
+impl Exit {
+    /// The number the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Scenario => 1,
+            Exit::Usage => 2,
+            Exit::Write => 3,
+            Exit::Found => 4,
+            Exit::Interrupted => 130,
+            Exit::Terminated => 143,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a verb could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A file that should be read cannot be.
+    #[error("cannot read {}: {why}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: Unreadable,
+    },
+    /// Something the command line asks for does not exist.
+    #[error("there is no {what} `{name}`")]
+    Unknown {
+        /// What kind of thing: variant, poll, shipped scenario.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file that must not be overwritten is there.
+    #[error("{} is there already and is not overwritten", path.display())]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Standard output cannot be written (a closed pipe is not a failure).
+    #[error("cannot write to standard output: {0}")]
+    Stdout(io::Error),
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The system refuses.
+    #[error("{0}")]
+    Io(io::Error),
+    /// A folder.
+    #[error("it is a folder, not a scenario file")]
+    Folder,
+    /// A pipe, device or socket.
+    #[error("it is not a regular file")]
+    NotAFile,
+    /// More than a scenario may have.
+    #[error("it is larger than {} KiB, the limit of a scenario file", limit / 1024)]
+    TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+    },
+    /// Not text.
+    #[error("it is not UTF-8 text (byte {at})")]
+    NotText {
+        /// Position of the first byte that is not, from 0.
+        at: usize,
+    },
+}
+
+impl Failure {
+    /// The exit code of this failure.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Failure::Unreadable { .. } => Exit::Scenario,
+            Failure::Unknown { .. } => Exit::Usage,
+            Failure::Unwritable { .. } | Failure::Exists { .. } | Failure::Stdout(_) => Exit::Write,
+        }
+    }
+
+    /// What the user can do about it, if there is something.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Failure::Unknown { known, .. } if known.is_empty() => None,
+            Failure::Unknown { name, known, .. } => Some(match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there is: {}", known.join(", ")),
+            }),
+            Failure::Exists { .. } => Some("name another file, or move that one away".into()),
+            Failure::Unreadable { path, why } => unreadable_help(path, why),
+            Failure::Unwritable { .. } | Failure::Stdout(_) => None,
+        }
+    }
+}
+
+/// Help for a file that is not there but whose name is that of a shipped scenario.
+fn unreadable_help(path: &std::path::Path, why: &Unreadable) -> Option<String> {
+    let Unreadable::Io(error) = why else {
+        return None;
+    };
+    let stem = path.file_stem()?.to_str()?;
+    (error.kind() == io::ErrorKind::NotFound && super::shipped::find(stem).is_some()).then(|| {
+        format!("a scenario of this name is shipped: `scrutineer new --from {stem}` writes it here")
+    })
+}
+
+/// The known name that differs least from `name`, if any is near.
+fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_name_is_proposed_and_a_far_one_is_not() {
+        let known = ["low".to_string(), "authorities-own".to_string()];
+        assert_eq!(nearest("authorites-own", &known), Some("authorities-own"));
+        assert_eq!(nearest("lwo", &known), Some("low"));
+        assert_eq!(nearest("high-turnout", &known), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! The run manifest as the command reads it back: is this folder the run that is asked for?
+
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Name of the manifest in an output folder.
+pub const MANIFEST: &str = "run.json";
+/// Largest manifest that is read, bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// What makes two runs the same run: then every file but the manifest has the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunId {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// SHA-256 of the resolved scenario, lower-case hexadecimal.
+    pub scenario_sha256: String,
+    /// The seed.
+    pub seed: u64,
+    /// Trials asked for.
+    pub trials: u64,
+    /// Sets of assumptions, base first.
+    pub variants: Vec<String>,
+    /// Version of the program.
+    pub version: String,
+    /// Whether charts are also written as PNG.
+    pub png: bool,
+}
+
+/// A manifest that was found.
+#[derive(Clone, Debug)]
+pub struct Held {
+    value: Value,
+    /// Whether the run was stopped before its end.
+    pub interrupted: bool,
+}
+
+impl Held {
+    /// Reads a manifest; `None` when there is none, or it is not one of ours.
+    pub fn read(path: &Path) -> Option<Self> {
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path).ok()?;
+        file.take(LIMIT).read_to_end(&mut bytes).ok()?;
+        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        value.get("scenario_sha256")?;
+        let interrupted = value.get("interrupted")?.as_bool()?;
+        Some(Self { value, interrupted })
+    }
+
+    /// The first thing in which the run that is held differs from the run that is asked for, in
+    /// words; `None` when it is the same run.
+    pub fn differs_from(&self, id: &RunId) -> Option<String> {
+        let text = |key: &str| self.value.get(key).and_then(Value::as_str).unwrap_or("?");
+        let number = |key: &str| self.value.get(key).and_then(Value::as_u64);
+        let variants: Vec<&str> = self
+            .value
+            .get("variants")
+            .and_then(Value::as_array)
+            .map(|list| list.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
+        let shown = |n: Option<u64>| n.map_or("?".into(), super::grouped);
+        if text("scenario") != id.scenario {
+            Some(format!("it holds a run of `{}`", text("scenario")))
+        } else if text("scenario_sha256") != id.scenario_sha256 {
+            Some("it holds a run of another version of this scenario".into())
+        } else if number("seed") != Some(id.seed) {
+            let seed = number("seed").map_or("?".into(), |seed| seed.to_string());
+            Some(format!("it holds a run with seed {seed}, not {}", id.seed))
+        } else if number("trials") != Some(id.trials) {
+            let held = shown(number("trials"));
+            let asked = super::grouped(id.trials);
+            Some(format!("it holds a run of {held} trials, not {asked}"))
+        } else if variants != id.variants {
+            let held = variants.join(", ");
+            let asked = id.variants.join(", ");
+            Some(format!("it holds a run of the variants {held}, not {asked}"))
+        } else if text("version") != id.version {
+            let held = text("version");
+            Some(format!("it holds a run by version {held}, not {}", id.version))
+        } else {
+            None
+        }
+    }
+
+    /// Names of the files the run wrote, the manifest aside; names that lead out of the folder are
+    /// left out.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.listed().filter_map(|file| name_of(file))
+    }
+
+    /// The first listed file that is missing in `folder` or not as it was written.
+    pub fn first_damaged(&self, folder: &Path) -> Option<String> {
+        self.listed()
+            .find(|file| {
+                let written = file.get("sha256").and_then(Value::as_str);
+                let found = name_of(file)
+                    .and_then(|name| fs::read(folder.join(name)).ok())
+                    .map(|bytes| sha256(&bytes));
+                written.is_none() || written != found.as_deref()
+            })
+            .map(|file| name_of(file).unwrap_or("a file").to_string())
+    }
+
+    fn listed(&self) -> impl Iterator<Item = &Value> {
+        let files = self.value.get("files").and_then(Value::as_array);
+        files.into_iter().flatten()
+    }
+}
+
+/// The name of a listed file, if it stays inside the folder.
+fn name_of(file: &Value) -> Option<&str> {
+    let name = file.get("name")?.as_str()?;
+    let inside = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    (inside && !name.is_empty()).then_some(name)
+}
+
+/// SHA-256 as lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! `new`: a file to begin with.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::New;
+use super::exit::{Exit, Failure};
+use super::shipped;
+use super::streams::Voice;
+
+/// Writes the commented template, or a copy of a shipped scenario. Never overwrites.
+pub fn new(args: &New, voice: &Voice) -> Result<Exit, Failure> {
+    let (text, default) = match &args.from {
+        None => (crate::scenario::template(), "scenario.toml".into()),
+        Some(name) => match shipped::find(name) {
+            Some(found) => (found.text, format!("{name}.toml")),
+            None => {
+                return Err(Failure::Unknown {
+                    what: "shipped scenario",
+                    name: name.clone(),
+                    known: shipped::names(),
+                });
+            }
+        },
+    };
+    let path = args.path.clone().unwrap_or_else(|| PathBuf::from(default));
+    if path == Path::new("-") {
+        voice.out(text)?;
+        return Ok(Exit::Done);
+    }
+    write_new(&path, text)?;
+    voice.note(format_args!("wrote {}", path.display()));
+    voice.note(format_args!("next: scrutineer check {}", path.display()));
+    Ok(Exit::Done)
+}
+
+/// Creates the file; it must not be there.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let created = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    let written = created.and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Exists { path: path.into() },
+        _ => Failure::Unwritable {
+            path: path.into(),
+            source,
+        },
+    })
+}
