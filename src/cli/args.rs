@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::random::Seed;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Printed by the bare command: two examples first.
@@ -70,10 +71,16 @@ pub struct Args {
 /// The verbs.
 #[derive(Subcommand, Debug)]
 pub enum Verb {
+    /// Simulate a scenario, compare, and write the report
+    Run(Run),
+    /// Run a small example; needs no file
+    Demo(Demo),
     /// Check scenario files: all problems at once, and what was understood
     Check(Check),
     /// Write a commented template, or a copy of a shipped scenario
     New(New),
+    /// Print one simulated day as a log
+    Trace(Trace),
     /// List the shipped scenarios and their questions
     List,
     /// Print the JSON Schema of scenario files, for editors
@@ -125,6 +132,129 @@ pub struct Sets {
     /// '{ uniform = [0.6, 0.9] }', or a bare word, taken as a string). Repeatable; later ones win.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = parse_set)]
     pub sets: Vec<(String, String)>,
+}
+
+/// Flags of the main job.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "What to simulate")]
+pub struct Simulate {
+    /// The seed of all dice: a whole number, or `random` for a fresh one, which is printed
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// How many days to simulate for each set of assumptions [default: the scenario's]
+    ///
+    /// Written as 10000, 10_000 or 1e4. More trials extend a run and never change the first ones.
+    #[arg(long, value_name = "N", value_parser = parse_trials)]
+    pub trials: Option<u64>,
+    /// Flags that change what the scenario says.
+    #[command(flatten)]
+    pub sets: Sets,
+    /// Run only these variants beside the base assumptions (`base`: none). Repeatable
+    #[arg(long = "variant", value_name = "ID", value_delimiter = ',')]
+    pub variants: Vec<String>,
+    /// How many threads; the results do not depend on it [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Where to write [default: output/<scenario>/; nowhere for the demo]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, help_heading = "What to write")]
+    pub out: Option<PathBuf>,
+    /// Write even where another run's results are, and run anew what is done already
+    #[arg(long, help_heading = "What to write")]
+    pub force: bool,
+    /// Also write every chart as PNG
+    #[arg(long, help_heading = "What to write")]
+    pub png: bool,
+    /// Print one JSON document instead of the table
+    #[arg(long, help_heading = "What to write")]
+    pub json: bool,
+    /// Refuse a scenario that is warned about; end with 1 when an expectation is not met
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Exit code")]
+    pub deny: Option<Deny>,
+    /// End with 4 when a figure, or the joint claim, stands here or beyond under the base assumptions
+    #[arg(long, value_enum, value_name = "STANDING", help_heading = "Exit code")]
+    pub fail_if: Option<Threshold>,
+}
+
+/// A standing that `--fail-if` waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Threshold {
+    /// Strained, outside or impossible
+    Strained,
+    /// Outside or impossible
+    Outside,
+    /// Impossible only
+    Impossible,
+}
+
+impl Threshold {
+    /// Whether a standing, given by its word, is this one or beyond.
+    pub fn reached_by(self, standing: &str) -> bool {
+        match self {
+            Threshold::Strained => ["strained", "outside", "impossible"].contains(&standing),
+            Threshold::Outside => ["outside", "impossible"].contains(&standing),
+            Threshold::Impossible => standing == "impossible",
+        }
+    }
+}
+
+/// The seed as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeedArg {
+    /// The seed to use.
+    pub seed: Seed,
+    /// Whether it was asked to be fresh.
+    pub random: bool,
+}
+
+/// Arguments of `run`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = "\
+Examples:
+  scrutineer run scenarios/south-ossetia-2006.toml
+  scrutineer run my-poll.toml --trials 1e5 --seed 7 --out trial-7
+  scrutineer run my-poll.toml --set 'polls.north.participation.town={ uniform = [0.5, 0.8] }'
+  scrutineer run my-poll.toml --json | jq '.variants[0].joint'")]
+pub struct Run {
+    /// The scenario file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Flags of the main job.
+    #[command(flatten)]
+    pub simulate: Simulate,
+}
+
+/// Arguments of `demo`.
+#[derive(ClapArgs, Debug)]
+pub struct Demo {
+    /// Flags of the main job.
+    #[command(flatten)]
+    pub simulate: Simulate,
+}
+
+/// Arguments of `trace`.
+#[derive(ClapArgs, Debug)]
+pub struct Trace {
+    /// The scenario file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Which trial, from 0; the same day as in a run with the same seed
+    #[arg(long, value_name = "N")]
+    pub trial: u64,
+    /// Under which variant's assumptions [default: base]
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
+    /// Only this station: POLL, POLL/SET or POLL/SET/NUMBER (from 1)
+    #[arg(long, value_name = "STATION")]
+    pub station: Option<String>,
+    /// Stop after this many events
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// The seed of all dice
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// Flags that change what the scenario says.
+    #[command(flatten)]
+    pub sets: Sets,
 }
 
 /// Arguments of `check`.
@@ -195,6 +325,38 @@ pub fn short_help() -> String {
     SHORT_HELP.to_string()
 }
 
+/// Most trials of a run, per set of assumptions: a table of them still fits into memory.
+const MOST_TRIALS: u64 = 10_000_000;
+
+/// Reads a number of trials: `10000`, `10_000`, `10,000` or `1e4`.
+fn parse_trials(text: &str) -> Result<u64, String> {
+    let digits = text.replace(['_', ','], "");
+    let (digits, zeros) = match digits.split_once(['e', 'E']) {
+        Some((digits, zeros)) => (digits.to_string(), zeros.parse::<usize>().unwrap_or(99)),
+        None => (digits, 0),
+    };
+    let whole = (zeros <= 9).then(|| digits + &"0".repeat(zeros));
+    let trials = whole.and_then(|digits| digits.parse::<u64>().ok());
+    match trials {
+        Some(trials) if (1..=MOST_TRIALS).contains(&trials) => Ok(trials),
+        _ => Err("a whole number from 1 to 10,000,000".into()),
+    }
+}
+
+/// Reads a seed, or finds a fresh one.
+fn parse_seed(text: &str) -> Result<SeedArg, String> {
+    if text == "random" {
+        let seed = Seed(super::clock::fresh_seed());
+        return Ok(SeedArg { seed, random: true });
+    }
+    let seed = text.replace('_', "").parse().map(Seed);
+    seed.map(|seed| SeedArg {
+        seed,
+        random: false,
+    })
+    .map_err(|_| "a whole number from 0 to 18446744073709551615, or `random`".into())
+}
+
 /// Splits `path=value`.
 fn parse_set(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -219,6 +381,21 @@ mod tests {
         assert!(SHORT_HELP.lines().all(|line| line.chars().count() <= 80));
         let examples = SHORT_HELP.lines().skip(2).take(2);
         assert!(examples.into_iter().all(|line| line.starts_with("  scrutineer ")));
+    }
+
+    #[test]
+    fn numbers_of_trials_are_read_as_people_write_them() {
+        for (text, trials) in [("1", 1), ("10_000", 10_000), ("10,000", 10_000), ("1e6", 1_000_000)] {
+            assert_eq!(parse_trials(text), Ok(trials));
+        }
+        for text in ["0", "-1", "", "e3", "1e", "1e99", "1.5e3", "10000001", "ten"] {
+            assert!(parse_trials(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_default_seed_is_the_one_of_the_dice() {
+        assert_eq!(parse_seed("20061112").map(|read| read.seed), Ok(Seed::default()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
-//! The time of day, for `run.json` and nothing else.
+//! The time of day, for `run.json` and nothing else; and a fresh seed for who asks for one.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now, or what `SOURCE_DATE_EPOCH` says (seconds since 1970), as RFC 3339 in UTC. `None` when the
@@ -10,6 +12,14 @@ pub fn started() -> Option<String> {
         Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs(),
     };
     rfc3339(seconds)
+}
+
+/// A seed nobody has chosen: from the entropy that keys this process's hash maps and from the clock.
+/// Below 2^48, so that every reader of JSON keeps its digits.
+pub fn fresh_seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanoseconds = now.map_or(0, |since| since.as_nanos());
+    RandomState::new().hash_one(nanoseconds) >> 16
 }
 
 /// Seconds since 1970 as RFC 3339; `None` beyond the year 9999.

@@ -4,6 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::chart::ChartError;
+use crate::trials::TrialsError;
+
 /// How a verb ended when nothing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -54,6 +57,41 @@ pub enum Failure {
         path: PathBuf,
         /// Why.
         why: Unreadable,
+    },
+    /// A scenario has problems; they have been shown.
+    #[error("{file} has {count} {what}{}", if *count == 1 { "" } else { "s" })]
+    Problems {
+        /// The file as typed.
+        file: String,
+        /// How many.
+        count: usize,
+        /// `problem` or `warning`.
+        what: &'static str,
+    },
+    /// A set of assumptions cannot be simulated.
+    #[error("cannot simulate the assumptions `{variant}`: {source}")]
+    Trials {
+        /// Which.
+        variant: String,
+        /// Why.
+        source: TrialsError,
+    },
+    /// A chart cannot be drawn.
+    #[error("cannot draw: {0}")]
+    Chart(#[from] ChartError),
+    /// The output folder holds something that must not be overwritten unasked.
+    #[error("{} is not overwritten: {differs}", path.display())]
+    OtherRun {
+        /// Which folder.
+        path: PathBuf,
+        /// In what it differs.
+        differs: String,
+    },
+    /// Another process is writing into the output folder.
+    #[error("another run is writing into {} at this moment", path.display())]
+    Busy {
+        /// Which folder.
+        path: PathBuf,
     },
     /// Something the command line asks for does not exist.
     #[error("there is no {what} `{name}`")]
@@ -114,9 +152,16 @@ impl Failure {
     /// The exit code of this failure.
     pub fn exit(&self) -> Exit {
         match self {
-            Failure::Unreadable { .. } => Exit::Scenario,
+            Failure::Unreadable { .. } | Failure::Problems { .. } | Failure::Trials { .. } => {
+                Exit::Scenario
+            }
             Failure::Unknown { .. } => Exit::Usage,
-            Failure::Unwritable { .. } | Failure::Exists { .. } | Failure::Stdout(_) => Exit::Write,
+            Failure::Unwritable { .. }
+            | Failure::Exists { .. }
+            | Failure::OtherRun { .. }
+            | Failure::Busy { .. }
+            | Failure::Chart(_)
+            | Failure::Stdout(_) => Exit::Write,
         }
     }
 
@@ -130,7 +175,14 @@ impl Failure {
             }),
             Failure::Exists { .. } => Some("name another file, or move that one away".into()),
             Failure::Unreadable { path, why } => unreadable_help(path, why),
-            Failure::Unwritable { .. } | Failure::Stdout(_) => None,
+            Failure::OtherRun { .. } => {
+                Some("--out DIR writes elsewhere, --force overwrites this run".into())
+            }
+            Failure::Busy { .. } => Some("wait for it, or name another folder with --out".into()),
+            Failure::Problems { what: "warning", .. } => {
+                Some("without --deny warnings it runs all the same".into())
+            }
+            _ => None,
         }
     }
 }

@@ -27,7 +27,7 @@ pub enum State {
     /// Nothing that must be kept.
     Free,
     /// The very run that is asked for, finished and intact.
-    Same(Held),
+    Same,
     /// The very run that is asked for, but interrupted or damaged: why.
     Incomplete(String),
 }
@@ -67,8 +67,10 @@ pub fn look(path: &Path, id: &RunId) -> Result<State, Failure> {
         State::Incomplete("the run in it was interrupted".into())
     } else if let Some(name) = held.first_damaged(path) {
         State::Incomplete(format!("{name} in it is missing or changed"))
+    } else if id.png && !held.files().any(|name| name.ends_with(".png")) {
+        State::Incomplete("the run in it has no PNG charts".into())
     } else {
-        State::Same(held)
+        State::Same
     })
 }
 

@@ -60,7 +60,7 @@ impl Held {
             .value
             .get("variants")
             .and_then(Value::as_array)
-            .map(|list| list.iter().filter_map(Value::as_str).collect())
+            .map(|list| list.iter().filter_map(|set| set.get("id")?.as_str()).collect())
             .unwrap_or_default();
         let shown = |n: Option<u64>| n.map_or("?".into(), super::grouped);
         if text("scenario") != id.scenario {

@@ -8,17 +8,28 @@
 //! and [`progress`] (while it runs).
 
 mod args;
+mod clock;
 mod exit;
+mod folder;
+mod gates;
+mod manifest;
+mod pick;
+mod progress;
 mod reading;
+mod signals;
+mod simulate;
 mod streams;
+mod understand;
 
 mod check;
 mod completions;
 mod list;
 mod man;
 mod new;
+mod run;
 mod schema;
 mod shipped;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -50,11 +61,37 @@ pub fn main() -> ExitCode {
 fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
     match args.verb {
         None => voice.out(&args::short_help()).map(|()| Exit::Done),
+        Some(Verb::Run(args)) => run::run(&args, voice),
+        Some(Verb::Demo(args)) => run::demo(&args, voice),
+        Some(Verb::Trace(args)) => trace::trace(&args, voice),
         Some(Verb::Check(args)) => check::check(&args, voice),
         Some(Verb::New(args)) => new::new(&args, voice),
         Some(Verb::List) => list::list(voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),
         Some(Verb::Man(args)) => man::man(&args, voice),
+    }
+}
+
+/// A count with commas: `10,000`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        for (count, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
+            assert_eq!(super::grouped(count), text);
+        }
     }
 }

@@ -9,17 +9,27 @@ use super::exit::{Failure, Unreadable};
 /// Largest scenario file, bytes. A file of this size takes the parser some tens of megabytes.
 pub const LIMIT: u64 = 1024 * 1024;
 
-/// The text of a file, and the name of its scenario: the file's stem.
+/// The text of a scenario file.
 ///
 /// # Errors
 /// [`Failure::Unreadable`] when the file is missing, a folder, no regular file (opening a pipe could
 /// wait for ever), too large or not UTF-8.
-pub fn scenario_text(path: &Path) -> Result<(String, String), Failure> {
-    let text = read(path).map_err(|why| Failure::Unreadable {
+pub fn scenario_text(path: &Path) -> Result<String, Failure> {
+    read(path, LIMIT).map_err(|why| Failure::Unreadable {
         path: path.to_owned(),
         why,
-    })?;
-    Ok((text, name_of(path)))
+    })
+}
+
+/// The text of a file that this command wrote into an output folder.
+///
+/// # Errors
+/// [`Failure::Unreadable`], as above.
+pub fn artefact(path: &Path) -> Result<String, Failure> {
+    read(path, 1024 * LIMIT).map_err(|why| Failure::Unreadable {
+        path: path.to_owned(),
+        why,
+    })
 }
 
 /// The name a scenario takes from its file: the stem, with everything but letters, digits, `-`, `.` and
@@ -42,7 +52,7 @@ pub fn name_of(path: &Path) -> String {
     }
 }
 
-fn read(path: &Path) -> Result<String, Unreadable> {
+fn read(path: &Path, limit: u64) -> Result<String, Unreadable> {
     let kind = std::fs::metadata(path).map_err(Unreadable::Io)?;
     if kind.is_dir() {
         return Err(Unreadable::Folder);
@@ -50,16 +60,16 @@ fn read(path: &Path) -> Result<String, Unreadable> {
     if !kind.is_file() {
         return Err(Unreadable::NotAFile);
     }
-    if kind.len() > LIMIT {
-        return Err(Unreadable::TooLarge { limit: LIMIT });
+    if kind.len() > limit {
+        return Err(Unreadable::TooLarge { limit });
     }
     let mut bytes = Vec::new();
     // The file may have grown since, or claim to be empty as files under /proc do.
     File::open(path)
-        .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(Unreadable::Io)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(Unreadable::TooLarge { limit: LIMIT });
+    if bytes.len() as u64 > limit {
+        return Err(Unreadable::TooLarge { limit });
     }
     String::from_utf8(bytes).map_err(|error| Unreadable::NotText {
         at: error.utf8_error().valid_up_to(),

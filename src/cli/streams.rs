@@ -23,6 +23,8 @@ pub struct Voice {
     pub color_err: bool,
     /// Whether progress is shown.
     pub progress: bool,
+    /// Whether drawing characters are avoided.
+    pub plain: bool,
 }
 
 impl Voice {
@@ -34,6 +36,7 @@ impl Voice {
             color_out: color(talk, &io::stdout()),
             color_err: color(talk, &io::stderr()),
             progress: !talk.quiet && !talk.no_progress,
+            plain: talk.plain,
         }
     }
 

@@ -1,0 +1,81 @@
+//! When a finished run shall not end with 0: `--fail-if` and `--deny warnings`.
+//!
+//! Both read the document that is also printed by `--json`, so a run that is shown again ends as it
+//! did the first time.
+
+use serde_json::Value;
+
+use super::args::{Simulate, Threshold};
+use super::exit::{Exit, Failure};
+use super::streams::Voice;
+
+/// The exit of a finished run; says why when it is not 0.
+pub fn exit(document: &str, args: &Simulate, voice: &Voice) -> Result<Exit, Failure> {
+    let document: Value = serde_json::from_str(document).unwrap_or_default();
+    let unmet = list(&document, "unmet");
+    for entry in unmet {
+        voice.say(format_args!(
+            "warning: the scenario expects {}; it came out {}",
+            text(entry, "expected"),
+            text(entry, "found"),
+        ));
+    }
+    if args.deny.is_some() && !unmet.is_empty() {
+        return Ok(Exit::Scenario);
+    }
+    let found = args.fail_if.map_or(Vec::new(), |at| reached(&document, at));
+    if found.is_empty() {
+        return Ok(Exit::Done);
+    }
+    voice.note(format_args!("--fail-if applies: {}", found.join(", ")));
+    Ok(Exit::Found)
+}
+
+/// Ids of the figures, and `joint`, that stand at the threshold or beyond under the base set of
+/// assumptions, with their standings.
+fn reached(document: &Value, threshold: Threshold) -> Vec<String> {
+    let Some(base) = list(document, "variants").first() else {
+        return Vec::new();
+    };
+    let figures = list(base, "comparisons")
+        .iter()
+        .map(|figure| (text(figure, "id"), text(figure, "standing")));
+    let joint = base.get("joint").filter(|joint| !joint.is_null());
+    figures
+        .chain(joint.map(|joint| ("joint", text(joint, "standing"))))
+        .filter(|(_, standing)| threshold.reached_by(standing))
+        .map(|(id, standing)| format!("{id} is {standing}"))
+        .collect()
+}
+
+fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
+    of.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(of: &'a Value, key: &str) -> &'a str {
+    of.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_takes_itself_and_what_lies_beyond() {
+        let document = serde_json::json!({ "variants": [
+            { "comparisons": [
+                { "id": "a", "standing": "within" },
+                { "id": "b", "standing": "strained" },
+                { "id": "c", "standing": "impossible" },
+            ], "joint": { "standing": "outside" } },
+            { "comparisons": [{ "id": "d", "standing": "impossible" }], "joint": null },
+        ]});
+        let ids = |threshold| -> Vec<String> {
+            let reached = reached(&document, threshold);
+            reached.iter().map(|it| it.split(' ').next().unwrap_or("").into()).collect()
+        };
+        assert_eq!(ids(Threshold::Strained), ["b", "c", "joint"]);
+        assert_eq!(ids(Threshold::Outside), ["c", "joint"]);
+        assert_eq!(ids(Threshold::Impossible), ["c"]);
+    }
+}

@@ -1,0 +1,254 @@
+//! `run` and `demo`: the main job, from a scenario's text to a filled folder and a printed table.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Demo, Run, Simulate};
+use super::exit::{Exit, Failure};
+use super::folder::{self, Folder, State};
+use super::gates;
+use super::manifest::{RunId, sha256};
+use super::signals::Stop;
+use super::simulate::{Plan, sets_of, simulate};
+use super::streams::Voice;
+use super::understand::{Source, understand};
+use super::{clock, grouped, pick, reading, shipped};
+use crate::compare::{Comparison, compare};
+use crate::model::Scenario;
+use crate::report::{Artefact, RunInfo, Style};
+use crate::trials::VariantRun;
+use crate::{chart, report, scenario};
+
+/// The terminal's text, kept in the folder so that a finished run can be shown again.
+const TABLE: &str = "comparison.txt";
+/// The document of `--json`, as in the folder.
+const DOCUMENT: &str = "comparison.json";
+
+/// `run FILE`: writes to `output/<scenario>/` unless told otherwise.
+pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
+    let text = reading::scenario_text(&args.file)?;
+    let file = args.file.display().to_string();
+    let out = args.simulate.out.clone();
+    let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
+    do_job(&Source { file, text }, &args.simulate, Some(out), voice)
+}
+
+/// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
+pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
+    let demo = shipped::find("demo").expect("the demo is shipped");
+    let source = Source {
+        file: "demo.toml".into(),
+        text: demo.text.into(),
+    };
+    let exit = do_job(&source, &args.simulate, args.simulate.out.clone(), voice)?;
+    if args.simulate.out.is_none() && !args.simulate.json {
+        voice.note("\nThe same with a page to open: scrutineer demo --out demo-report");
+        voice.note("The scenario behind it:       scrutineer new --from demo");
+    }
+    Ok(exit)
+}
+
+/// The main job.
+fn do_job(
+    source: &Source,
+    args: &Simulate,
+    out: Option<PathBuf>,
+    voice: &Voice,
+) -> Result<Exit, Failure> {
+    let mut scenario = understand(source, &args.sets, args.deny, voice)?;
+    pick::variants(&mut scenario, &args.variants)?;
+    let plan = plan(&scenario, args, voice);
+    let job = Job {
+        resolved: scenario::resolved(&source.text, &args.sets.sets),
+        scenario,
+        plan,
+        args,
+    };
+    let stop = Stop::listen();
+    let folder = match out {
+        None => None,
+        Some(path) => match job.open(&path, voice)? {
+            Some(folder) => Some(folder),
+            None => return show_again(&path, args, voice),
+        },
+    };
+    let runs = simulate(&job.scenario, &job.plan, &stop, voice)?;
+    if runs.is_empty() {
+        voice.say("interrupted before the first trial was done; nothing is written");
+        return Ok(stop.exit().unwrap_or(Exit::Interrupted));
+    }
+    job.finish(&runs, folder, &stop, voice)
+}
+
+/// What the flags and the scenario say about seed, trials and threads.
+fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
+    let plan = Plan {
+        seed: args.seed.seed,
+        trials: args.trials.unwrap_or(u64::from(scenario.trials)),
+        threads: args.threads.map(usize::from),
+    };
+    if args.seed.random {
+        voice.note(format_args!("seed {0} (again with --seed {0})", plan.seed.0));
+    }
+    voice.detail(format_args!(
+        "{} trials of each of {} sets of assumptions, seed {}, {} threads",
+        grouped(plan.trials),
+        scenario.variants.len() + 1,
+        plan.seed.0,
+        plan.threads(),
+    ));
+    plan
+}
+
+/// A scenario with all that is needed to run it.
+struct Job<'a> {
+    scenario: Scenario,
+    resolved: String,
+    plan: Plan,
+    args: &'a Simulate,
+}
+
+impl Job<'_> {
+    /// What makes this run this run.
+    fn id(&self) -> RunId {
+        RunId {
+            scenario: self.scenario.name.clone(),
+            scenario_sha256: sha256(self.resolved.as_bytes()),
+            seed: self.plan.seed.0,
+            trials: self.plan.trials,
+            variants: sets_of(&self.scenario)
+                .into_iter()
+                .map(|(id, _)| id.to_string())
+                .collect(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            png: self.args.png,
+        }
+    }
+
+    /// Opens the output folder; `None` when this very run is in it already.
+    fn open(&self, path: &Path, voice: &Voice) -> Result<Option<Folder>, Failure> {
+        if !self.args.force {
+            match folder::look(path, &self.id())? {
+                State::Free => {}
+                State::Same => return Ok(None),
+                State::Incomplete(why) => {
+                    voice.note(format_args!("{}: {why}; running anew", path.display()));
+                }
+            }
+        }
+        Folder::open(path).map(Some)
+    }
+
+    /// Compares, draws, writes and prints.
+    fn finish(
+        &self,
+        runs: &[VariantRun],
+        folder: Option<Folder>,
+        stop: &Stop,
+        voice: &Voice,
+    ) -> Result<Exit, Failure> {
+        let missing = missing(&self.scenario, runs);
+        let info = self.info(!missing.is_empty());
+        let comparison = compare(&self.scenario, runs);
+        let document = report::json(&self.scenario, &comparison, &info);
+        if let Some(folder) = folder {
+            let path = folder.path().to_owned();
+            voice.detail("drawing charts and writing the report");
+            folder.fill(&self.artefacts(&comparison, runs, &info)?)?;
+            self.print(&comparison, &document, &info, voice)?;
+            voice.note(format_args!("\nwritten: {}", path.join("report.html").display()));
+        } else {
+            self.print(&comparison, &document, &info, voice)?;
+        }
+        if !missing.is_empty() {
+            voice.say(format_args!("interrupted: {}", missing.join("; ")));
+            return Ok(stop.exit().unwrap_or(Exit::Interrupted));
+        }
+        gates::exit(&document, self.args, voice)
+    }
+
+    fn info(&self, interrupted: bool) -> RunInfo {
+        RunInfo {
+            seed: self.plan.seed.0,
+            trials: self.plan.trials,
+            version: env!("CARGO_PKG_VERSION").into(),
+            started: clock::started(),
+            command: std::env::args_os()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect(),
+            threads: self.plan.threads(),
+            interrupted,
+        }
+    }
+
+    /// All files of the folder.
+    fn artefacts(
+        &self,
+        comparison: &Comparison,
+        runs: &[VariantRun],
+        info: &RunInfo,
+    ) -> Result<Vec<Artefact>, Failure> {
+        let scenario = &self.scenario;
+        let charts = chart::draw(scenario, comparison)?;
+        let mut files =
+            report::artefacts(scenario, comparison, &charts, runs, info, &self.resolved);
+        if self.args.png {
+            for chart in &charts {
+                files.push(Artefact {
+                    name: format!("charts/{}.png", chart.name),
+                    bytes: chart::png(scenario, comparison, &chart.name)?,
+                });
+            }
+        }
+        Ok(files)
+    }
+
+    /// Prints the document or the table.
+    fn print(
+        &self,
+        comparison: &Comparison,
+        document: &str,
+        info: &RunInfo,
+        voice: &Voice,
+    ) -> Result<(), Failure> {
+        if self.args.json {
+            return voice.out(document);
+        }
+        let style = Style {
+            width: 80,
+            color: voice.color_out,
+            ascii: voice.plain,
+        };
+        voice.out(&report::terminal(&self.scenario, comparison, info, style))
+    }
+}
+
+/// What an interrupted run lacks, one sentence a set of assumptions.
+fn missing(scenario: &Scenario, runs: &[VariantRun]) -> Vec<String> {
+    sets_of(scenario)
+        .into_iter()
+        .filter_map(|(id, _)| match runs.iter().find(|run| run.id == id) {
+            None => Some(format!("{id}: not begun")),
+            Some(run) if (run.table.len as u64) < run.requested => Some(format!(
+                "{id}: {} of {} trials",
+                grouped(run.table.len as u64),
+                grouped(run.requested)
+            )),
+            Some(_) => None,
+        })
+        .collect()
+}
+
+/// Shows a finished run from its folder.
+fn show_again(path: &Path, args: &Simulate, voice: &Voice) -> Result<Exit, Failure> {
+    let document = reading::artefact(&path.join(DOCUMENT))?;
+    voice.note(format_args!(
+        "{}: this run is done already; showing it (--force runs it anew)\n",
+        path.display()
+    ));
+    if args.json {
+        voice.out(&document)?;
+    } else {
+        voice.out(&reading::artefact(&path.join(TABLE))?)?;
+    }
+    gates::exit(&document, args, voice)
+}
