@@ -5,9 +5,21 @@
 //!
 //! Every transcendental function comes from `libm`, never from the platform, so that the same
 //! numbers come out on every machine.
+//!
+//! - [`normal`] and the incomplete beta function ([`beta_reg`]): what the laws of inputs are made of.
+//! - [`correlation`]: rank correlations, realised by a Gaussian copula.
+//! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
+//! - [`Binomial`], [`BetaBinomial`]: exact tails of counts.
+//! - [`interval`]: quantiles and intervals of samples and laws.
+//! - [`score`]: how well forecasts did.
 
 pub mod correlation;
+mod discrete;
+pub mod interval;
 pub mod normal;
+pub mod proportion;
+pub mod score;
 mod special;
 
+pub use discrete::*;
 pub use special::*;

@@ -54,6 +54,8 @@ fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients.iter().fold(0.0, |sum, c| sum * x + c)
 }
 
+// Coefficients as printed by Wichura, to more digits than a double holds.
+#[allow(clippy::excessive_precision)]
 const CENTRE_TOP: [f64; 8] = [
     2.5090809287301226727e3,
     3.3430575583588128105e4,
