@@ -9,7 +9,7 @@
 //! polls are also held together ([`Joint`]), and every conclusion is followed across the sets of
 //! assumptions ([`AcrossVariants`]).
 
-mod arithmetic;
+pub mod arithmetic;
 pub mod bounds;
 mod calibrate;
 mod claims;
@@ -28,7 +28,7 @@ mod testing;
 mod warnings;
 mod whole;
 
-pub use arithmetic::*;
+pub use arithmetic::{Fact, examine};
 pub use claims::Interval;
 pub use comparison::*;
 pub use figures::{Simulated, simulated};
