@@ -1,0 +1,205 @@
+//! Text that fits: cleaning, cutting, wrapping, and how numbers are written.
+
+use super::font;
+
+/// One line of harmless text: control characters and bidirectional controls are dropped, white
+/// space is folded. What is left can stand in an XML document and cannot reorder its neighbours.
+pub fn clean(text: &str) -> String {
+    let allowed = |c: &char| {
+        !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
+            | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    let spaced: String = text
+        .chars()
+        .filter(allowed)
+        .map(|c| {
+            if c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    let words: Vec<&str> = spaced
+        .split([' ', '\t'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// `text` cleaned and cut to at most `most` characters, with an ellipsis where something is missing.
+pub fn clip(text: &str, most: usize) -> String {
+    let text = clean(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// `text` cut to `width` pixels, with an ellipsis where something is missing.
+pub fn fit(text: &str, width: f64, size: f64, bold: bool) -> String {
+    if font::width(text, size, bold) <= width {
+        return text.to_string();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let shorter = format!("{}…", kept.iter().collect::<String>().trim_end());
+        if font::width(&shorter, size, bold) <= width {
+            return shorter;
+        }
+    }
+    String::new()
+}
+
+/// `text` cleaned and broken into at most `most` lines of at most `width` pixels; words that are too
+/// long are broken, and the last line ends in an ellipsis where something is missing.
+pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
+    let text = clip(text, 600);
+    let fits = |line: &str| font::width(line, size, bold) <= width;
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let line = lines.last_mut().expect("there is always a line");
+            let joined = if line.is_empty() {
+                rest.to_string()
+            } else {
+                format!("{line} {rest}")
+            };
+            if fits(&joined) {
+                *line = joined;
+                break;
+            }
+            if !line.is_empty() {
+                lines.push(String::new());
+                continue;
+            }
+            let mut cut = rest.len();
+            while cut > 0 && !fits(&rest[..cut]) {
+                cut = rest[..cut]
+                    .char_indices()
+                    .next_back()
+                    .map_or(0, |(at, _)| at);
+            }
+            if cut == 0 {
+                cut = rest.chars().next().map_or(0, char::len_utf8);
+            }
+            *line = rest[..cut].to_string();
+            rest = &rest[cut..];
+            if !rest.is_empty() {
+                lines.push(String::new());
+            }
+        }
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = fit(&format!("{last} …"), width, size, bold);
+            if !last.ends_with('…') {
+                last.push('…');
+            }
+        }
+    }
+    lines
+}
+
+/// A whole number with thousands separated: `52,163`.
+pub fn whole(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::new();
+    if value < 0.0 && digits != "0" {
+        out.push('−');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with at most `places` decimals and no trailing zeros: `95.1`, `66.5`, `67`.
+pub fn decimal(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let text = match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
+        false => text,
+    };
+    if text == "-0" { "0".into() } else { text }
+}
+
+/// A value in its unit: `52,163` or `66.5 %` (with a space that does not break).
+pub fn value(value: f64, percent: bool) -> String {
+    if percent {
+        format!("{}\u{a0}%", decimal(value, 2))
+    } else {
+        whole(value)
+    }
+}
+
+/// A value for a table file: decimal point, no separators.
+pub fn plain(value: f64) -> String {
+    decimal(value, 6)
+}
+
+/// `text` with the five characters escaped that XML reserves.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(whole(0.0), "0");
+        assert_eq!(whole(999.4), "999");
+        assert_eq!(whole(52_163.0), "52,163");
+        assert_eq!(whole(-1_234_567.0), "−1,234,567");
+        assert_eq!(decimal(95.10, 2), "95.1");
+        assert_eq!(decimal(-0.0001, 2), "0");
+        assert_eq!(decimal(100.0, 2), "100");
+        assert_eq!(value(66.5, true), "66.5\u{a0}%");
+    }
+
+    #[test]
+    fn lines_fit_and_nothing_is_lost_unmarked() {
+        let text = "a long sentence of many words ".repeat(20);
+        let lines = wrap(&text, 300.0, 14.0, false, 3);
+        assert_eq!(lines.len(), 3);
+        assert!(lines[2].ends_with('…'));
+        assert!(
+            lines
+                .iter()
+                .all(|line| font::width(line, 14.0, false) <= 300.0)
+        );
+        let one = wrap(&"x".repeat(300), 200.0, 14.0, true, 99);
+        assert_eq!(one.concat(), "x".repeat(300));
+        assert!(
+            one.iter()
+                .all(|line| font::width(line, 14.0, true) <= 200.0)
+        );
+    }
+
+    #[test]
+    fn hostile_text_becomes_one_harmless_line() {
+        assert_eq!(clean("a\u{0}b\n\tc \u{202E}d\u{7f}"), "a b c d");
+        assert_eq!(escape("<&>\"'"), "&lt;&amp;&gt;&quot;&apos;");
+        assert_eq!(clip("abcdef", 4), "abc…");
+        assert_eq!(clip("abcd", 4), "abcd");
+    }
+}
