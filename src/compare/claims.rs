@@ -350,4 +350,36 @@ mod tests {
         assert_eq!((less.lowest, less.highest), (None, Some(50.0)));
         assert!(less.lowest_included && !less.highest_included);
     }
+
+    proptest::proptest! {
+        /// Whatever is published by rounding half up lies in its own interval and in no neighbour's.
+        #[test]
+        fn a_percentage_lies_in_its_own_interval(base in 1i64..200_000, share in 0.0f64..1.2, decimals in 0u32..4) {
+            let part = (share * base as f64) as i64;
+            let (steps, to) = (10i64.pow(decimals), 10i64.pow(6 - decimals));
+            let value = (200 * steps * part + base) / (2 * base);
+            for neighbour in -1..=1 {
+                let interval = Interval::of(&Figure::Percent(Rounded {
+                    value: MicroPercent((value + neighbour) * to),
+                    to: MicroPercent(to),
+                }));
+                let inside = interval.reached_by(part, base) && interval.not_exceeded_by(part, base);
+                proptest::prop_assert_eq!(inside, neighbour == 0);
+            }
+        }
+
+        /// Telling a percentage of a fixed base or the counts it stands for makes no difference.
+        #[test]
+        fn a_percentage_and_its_counts_hold_the_same_people(base in 1i64..2_000, tenths in 0i64..1_100, part in 0i64..2_200) {
+            let percent = Interval::of(&Figure::Percent(Rounded {
+                value: MicroPercent(tenths * 100_000),
+                to: MicroPercent(100_000),
+            }));
+            let (Some(lowest), Some(highest)) = percent.persons(base) else {
+                panic!("a rounded figure has two ends");
+            };
+            proptest::prop_assert_eq!(percent.reached_by(part, base), part >= lowest);
+            proptest::prop_assert_eq!(percent.not_exceeded_by(part, base), part <= highest);
+        }
+    }
 }

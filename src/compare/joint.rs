@@ -56,7 +56,7 @@ pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
 /// The headline figures, one a poll, in the order of the polls.
 ///
 /// Those marked so, if they are of at least two polls; else each poll's ballots cast or turnout at the
-/// end of the day. Of several, the latest stage, a count rather than a percentage, and the first in
+/// end of the day, unless it is a mere upper limit or was used as an assumption. Of several, the latest stage, a count rather than a percentage, and the first in
 /// the file.
 fn headline(reported: &[Reported]) -> Vec<usize> {
     let one_poll = |at: &usize| reported[*at].polls.len() == 1;
@@ -78,7 +78,7 @@ fn headline(reported: &[Reported]) -> Vec<usize> {
     if marked.len() >= 2 {
         marked
     } else {
-        pick(&|it| it.headline || at_the_end(it.quantity) && !it.used_for_assumptions)
+        pick(&|it| it.headline || speaks_for_its_poll(it))
     }
 }
 
@@ -88,12 +88,14 @@ fn rank(reported: &Reported) -> (bool, u32, bool) {
     (reported.headline, reported.stage_order, count)
 }
 
-/// Whether a quantity is the participation of the whole day.
-fn at_the_end(quantity: Quantity) -> bool {
-    matches!(
-        quantity,
+/// Whether a figure claims the participation of a whole day and is a test.
+fn speaks_for_its_poll(reported: &Reported) -> bool {
+    let whole_day = matches!(
+        reported.quantity,
         Quantity::BallotsCast { at: None } | Quantity::Turnout { at: None, .. }
-    )
+    );
+    let limit_only = Interval::of(&reported.figure).claim().lowest.is_none();
+    whole_day && !limit_only && !reported.used_for_assumptions
 }
 
 /// Fewest ballots that must have been cast if the figure is right.

@@ -224,6 +224,19 @@ mod tests {
     }
 
     #[test]
+    fn a_rivals_upper_limit_is_nobodys_headline() {
+        let mut limit = ballots("limit", 1, Precision::AtMost(14));
+        limit.stage_order = 9;
+        let comparison = ten_day_comparison(vec![
+            ballots("north", 0, Precision::Exact(340)),
+            limit,
+            ballots("south", 1, Precision::Exact(50)),
+        ]);
+        let joint = comparison.variants[0].joint.as_ref().expect("two polls");
+        assert_eq!(joint.of, [0, 2]);
+    }
+
+    #[test]
     fn a_percentage_of_a_stated_roll_claims_ballots() {
         // At least 60 % of 600 is 360 ballots.
         let percent = Figure::Percent(Precision::AtLeast(MicroPercent(60_000_000)));
