@@ -1,6 +1,7 @@
 //! Quantiles of simulated values.
 
 use super::Quantiles;
+use crate::stats::interval::quantile_of_sorted;
 
 /// Quantiles of values in any order, interpolated linearly between order statistics (type 7 of
 /// Hyndman & Fan 1996); all `nan` without values.
@@ -18,17 +19,6 @@ pub(super) fn quantiles(mut values: Vec<f64>) -> Quantiles {
         lowest: at(0.0),
         highest: at(1.0),
     }
-}
-
-/// Quantile `p` in \[0, 1\] of ascending values.
-fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let position = p * last as f64;
-    let below = position.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

@@ -123,9 +123,7 @@ impl<'a> Book<'a> {
         }
         let named: Vec<_> = keys.iter().filter(|key| key.2.is_some()).copied().collect();
         // A sheet of figures without claimant is part of every named one beside it.
-        keys.retain(|key| {
-            key.2.is_some() || !named.iter().any(|n| (n.0, n.1) == (key.0, key.1))
-        });
+        keys.retain(|key| key.2.is_some() || !named.iter().any(|n| (n.0, n.1) == (key.0, key.1)));
         keys.into_iter()
             .map(|(polls, stage, claimant)| self.sheet(polls, stage, claimant, strict))
             .collect()
@@ -178,8 +176,9 @@ impl<'a> Sheet<'a> {
 
     /// Number of contests of the only poll.
     pub fn contests(&self) -> usize {
-        self.poll()
-            .map_or(0, |poll| self.book.scenario.assumptions.polls[poll.0].contests.len())
+        self.poll().map_or(0, |poll| {
+            self.book.scenario.assumptions.polls[poll.0].contests.len()
+        })
     }
 
     /// Printed counts of a quantity; only the exact ones when there are any.
@@ -189,7 +188,11 @@ impl<'a> Sheet<'a> {
             .filter(|entry| entry.it.quantity == quantity)
             .filter_map(Entry::term)
             .collect();
-        let exact: Slot = all.iter().filter(|t| t.span.exact().is_some()).copied().collect();
+        let exact: Slot = all
+            .iter()
+            .filter(|t| t.span.exact().is_some())
+            .copied()
+            .collect();
         if exact.is_empty() { all } else { exact }
     }
 
@@ -255,10 +258,12 @@ impl<'a> Sheet<'a> {
                 .is_some_and(|source| !source.judgement)
         });
         match input.law {
-            Law::Fixed(value) if published && value >= 1.0 && value == value.trunc() => Some(Term {
-                what: What::Roll(poll),
-                span: Span::exactly(value as i128),
-            }),
+            Law::Fixed(value) if published && value >= 1.0 && value == value.trunc() => {
+                Some(Term {
+                    what: What::Roll(poll),
+                    span: Span::exactly(value as i128),
+                })
+            }
             _ => None,
         }
     }

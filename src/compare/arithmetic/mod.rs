@@ -33,11 +33,7 @@ const PERCENT_VS_COUNTS: &str = "percent-vs-counts";
 const PARTICIPANTS_LE_ELIGIBLE: &str = "participants-le-eligible";
 
 /// The names of all checks, in the order in which they are reported.
-pub const CHECKS: [&str; 3] = [
-    SUM_IDENTITY,
-    PERCENT_VS_COUNTS,
-    PARTICIPANTS_LE_ELIGIBLE,
-];
+pub const CHECKS: [&str; 3] = [SUM_IDENTITY, PERCENT_VS_COUNTS, PARTICIPANTS_LE_ELIGIBLE];
 
 /// Looks at every pair of figures that belong together.
 ///

@@ -27,7 +27,11 @@ pub(super) fn look(book: &Book, ledger: &mut Ledger) {
                 continue;
             }
             let small = roll.span.high.is_some_and(|high| excess * 100 <= high);
-            let grade = if firm && !small { Grade::Hard } else { Grade::Note };
+            let grade = if firm && !small {
+                Grade::Hard
+            } else {
+                Grade::Note
+            };
             let fact = Fact::AboveRoll {
                 ballots,
                 roll: *roll,

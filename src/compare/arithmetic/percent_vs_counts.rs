@@ -110,7 +110,11 @@ fn fitting(span: &PercentSpan, part: &[Slot], base: &[Slot]) -> Option<(Vec<Term
 }
 
 fn first(slots: &[Slot]) -> Vec<Term> {
-    slots.iter().filter_map(|slot| slot.first()).copied().collect()
+    slots
+        .iter()
+        .filter_map(|slot| slot.first())
+        .copied()
+        .collect()
 }
 
 fn check(sheet: &Sheet, entry: &Entry, share: &Share, ledger: &mut Ledger) {
@@ -129,9 +133,8 @@ fn check(sheet: &Sheet, entry: &Entry, share: &Share, ledger: &mut Ledger) {
     }
     let ratio = Ratio {
         percent: entry.at,
-        gives: printed_grain(&figure).and_then(|(_, grain)| {
-            percentage(total(&part).exact()?, total(&base).exact()?, grain)
-        }),
+        gives: printed_grain(&figure)
+            .and_then(|(_, grain)| percentage(total(&part).exact()?, total(&base).exact()?, grain)),
         part,
         base,
         named: share.named,
@@ -155,7 +158,11 @@ fn explain(
         return (Grade::Note, Fact::PercentCut { ratio });
     }
     for (found, part, base) in other_ratios(sheet, entry, share) {
-        let key = format!("{} of {found:?}/{}", book_key(sheet, &part), book_key(sheet, &base));
+        let key = format!(
+            "{} of {found:?}/{}",
+            book_key(sheet, &part),
+            book_key(sheet, &base)
+        );
         ledger.look(PERCENT_VS_COUNTS, &format!("{} {key}", entry.it.id));
         if let Some((part, base)) = fitting(&span, &part, &base) {
             let fact = Fact::PercentOtherBase {

@@ -114,9 +114,10 @@ fn check(book: &Book, ledger: &mut Ledger, identity: &Identity) {
     let Some(gaps) = identity.gaps() else {
         return;
     };
-    let key: Vec<_> = gaps.iter().flat_map(|(parts, whole, _)| {
-        book.ids(&[&parts[..], &[*whole]].concat())
-    }).collect();
+    let key: Vec<_> = gaps
+        .iter()
+        .flat_map(|(parts, whole, _)| book.ids(&[&parts[..], &[*whole]].concat()))
+        .collect();
     if !ledger.look(SUM_IDENTITY, &key.join("+")) {
         return;
     }
