@@ -153,6 +153,20 @@ impl rand::TryRng for Fast {
     }
 }
 
+/// SplitMix64 (Steele, Lea & Flood 2014): a few further draws for one person, from a word that is
+/// already his own.
+#[derive(Clone, Debug)]
+pub struct Split(pub u64);
+
+impl Split {
+    /// Sixty-four fresh bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        mix(self.0)
+    }
+}
+
 /// Sixty-four bits as a uniform number strictly inside (0, 1).
 #[inline]
 pub fn open01(bits: u64) -> f64 {
@@ -211,6 +225,13 @@ mod tests {
     #[test]
     fn paths_do_not_run_together() {
         assert_ne!(Place::of(&["ab", "c"], 0), Place::of(&["a", "bc"], 0));
+    }
+
+    #[test]
+    fn split_mix_is_the_published_one() {
+        let mut split = Split(1_234_567);
+        assert_eq!(split.bits(), 6_457_827_717_110_365_317);
+        assert_eq!(split.bits(), 3_203_168_211_198_807_973);
     }
 
     #[test]

@@ -3,8 +3,41 @@
 //! Knows one day: the agenda of events, the laws of the day, the tally. Never knows what was
 //! reported, other trials, threads or printing.
 //!
-//! [`PollingDay`] holds every uncertain input as a number; [`run`] plays it and counts.
+//! [`Prepared`] holds what every trial shares, [`PollingDay`] every uncertain input as a number;
+//! [`run`] plays the day and counts, [`trace`] tells what happens.
+//!
+//! The way of a day: station weights are drawn and each group's adults divided among the stations
+//! that serve it; per group and station a beta-binomial number of them takes part; each of these gets
+//! his own dice (when, how long, how patient). Stations then play first in, first out, each to its
+//! end, polls in an order in which whoever travels has left before his goal is played; polls that
+//! people travel between in a circle share one calendar. Last, the ballots in each box are marked.
 
+mod agenda;
+mod ballots;
+mod books;
+mod copula;
+mod crowd;
+mod day;
+mod error;
+mod events;
+mod person;
+mod play;
+mod prepared;
+mod profile;
+mod rules;
+#[doc(hidden)]
+pub mod samples;
+mod slots;
+mod table;
 mod tally;
+mod timetable;
+mod totals;
+mod trace;
+mod turnout;
 
+pub use day::{ATTEMPTS, Freeze, PollingDay};
+pub use error::EngineError;
+pub use play::{Workspace, run, trace};
+pub use prepared::Prepared;
 pub use tally::*;
+pub use trace::{Happening, Leave, Origin, TraceEvent};

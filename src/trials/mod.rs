@@ -3,6 +3,9 @@
 //! Knows how many trials, in what order, on how many cores. Never knows what was reported, files, or
 //! progress bars (it takes a callback).
 
+mod columns;
+mod run;
 mod table;
 
+pub use run::*;
 pub use table::*;

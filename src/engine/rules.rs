@@ -1,0 +1,227 @@
+//! The numbers of one trial that stations play by: laws with their pace, booths, shares, trips.
+
+use super::day::PollingDay;
+use super::person::{FOR_EVER, NONE, Person};
+use super::prepared::{CellPlan, Prepared};
+use super::profile::Profile;
+use super::table::{LONGEST, Spans};
+use crate::model::{Assumptions, InputId, StationSet};
+use crate::random::{Split, open01};
+
+/// What the stations of one set have in common in one trial.
+#[derive(Clone, Debug)]
+pub(super) struct SetRules<'a> {
+    pub booths: u32,
+    /// Clerks and their service, if there is a desk.
+    pub desk: Option<(u32, Spans<'a>)>,
+    pub service: Spans<'a>,
+    pub patience: Option<Spans<'a>>,
+    /// Share of those who leave that come back, and after how long.
+    pub back: Option<(f64, Spans<'a>)>,
+    /// Ballot papers of a station.
+    pub papers: u32,
+    /// Share that asks for the mobile box, boxes, visits.
+    pub mobile: Option<(f64, u32, Spans<'a>)>,
+    pub profile: Profile,
+}
+
+impl<'a> SetRules<'a> {
+    fn new(
+        prepared: &'a Prepared,
+        assumptions: &Assumptions,
+        values: &[f64],
+        (poll_at, set_at): (usize, usize),
+    ) -> Self {
+        let poll = &assumptions.polls[poll_at];
+        let set: &StationSet = &poll.stations[set_at];
+        let plan = &prepared.polls[poll_at].sets[set_at];
+        let spans = |table: Option<usize>, law| {
+            prepared.spans(
+                table.expect("the plan has a table for every law"),
+                law,
+                values,
+            )
+        };
+        let number = |input: InputId| values[input.0].clamp(1.0, 1e6).round() as u32;
+        let points: Vec<_> = set
+            .arrivals
+            .points
+            .iter()
+            .map(|&(time, intensity)| (time, values[intensity.0]))
+            .collect();
+        Self {
+            booths: number(set.booths),
+            desk: set
+                .desk
+                .as_ref()
+                .map(|desk| (number(desk.clerks), spans(plan.desk, &desk.service))),
+            service: spans(Some(plan.service), &set.service),
+            patience: set.patience.as_ref().map(|law| spans(plan.patience, law)),
+            back: set
+                .come_back
+                .as_ref()
+                .map(|back| (values[back.share.0], spans(plan.back, &back.after))),
+            papers: set.ballot_papers.map_or(u32::MAX, |papers| {
+                values[papers.0].clamp(0.0, 4e9).round() as u32
+            }),
+            mobile: set.mobile.as_ref().map(|mobile| {
+                let share = values[mobile.share.0].clamp(0.0, 1.0);
+                (
+                    share,
+                    number(mobile.boxes),
+                    spans(plan.visit, &mobile.visit),
+                )
+            }),
+            profile: Profile::fit(&points, poll.opens, poll.closes),
+        }
+    }
+
+    /// A person's patience and time at the desk, from sixty-four bits.
+    #[inline]
+    pub fn patience_and_desk(&self, person: &mut Person, bits: u64) {
+        if let Some(patience) = &self.patience {
+            person.patience = patience.draw((bits >> 32) as u32);
+        }
+        if let Some((_, desk)) = &self.desk {
+            person.desk = desk.draw(bits as u32);
+        }
+    }
+
+    /// Whether and when a person would come back, from sixty-four bits.
+    #[inline]
+    pub fn way_back(&self, person: &mut Person, bits: u64) {
+        if let Some((share, after)) = &self.back
+            && share_of(bits) < *share
+        {
+            person.back = after.draw(bits as u32);
+        }
+    }
+}
+
+/// The upper half of a word as a number in [0, 1).
+#[inline]
+pub(super) fn share_of(bits: u64) -> f64 {
+    (bits >> 32) as f64 * (1.0 / (1u64 << 32) as f64)
+}
+
+/// The rules of a whole trial.
+pub(super) struct Rules<'a> {
+    pub prepared: &'a Prepared,
+    pub assumptions: &'a Assumptions,
+    pub day: &'a PollingDay,
+    /// By poll and set.
+    pub sets: Vec<Vec<SetRules<'a>>>,
+    /// Travel times, one entry an overlap.
+    pub travel: Vec<Spans<'a>>,
+    /// Cumulative station weights of each poll that somebody travels to; empty for the others.
+    pub ways_in: Vec<Vec<f64>>,
+}
+
+/// A person under way to a station of another poll.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Traveller {
+    pub poll: usize,
+    /// Position in the poll's plan.
+    pub station: usize,
+    pub person: Person,
+}
+
+impl<'a> Rules<'a> {
+    /// Works out the rules of a trial; `weights` are the station weights of each poll.
+    pub fn new(
+        prepared: &'a Prepared,
+        assumptions: &'a Assumptions,
+        day: &'a PollingDay,
+        weights: &[Vec<f64>],
+    ) -> Self {
+        let values = &day.values;
+        let sets = |poll_at: usize| {
+            (0..assumptions.polls[poll_at].stations.len())
+                .map(|set_at| SetRules::new(prepared, assumptions, values, (poll_at, set_at)))
+                .collect()
+        };
+        let travel = assumptions
+            .overlaps
+            .iter()
+            .zip(&prepared.travel)
+            .map(|(overlap, &table)| prepared.spans(table, &overlap.travel, values));
+        let ways_in = weights.iter().enumerate().map(|(poll, weights)| {
+            if !assumptions.overlaps.iter().any(|o| o.to.0 == poll) {
+                return Vec::new();
+            }
+            let mut sum = 0.0;
+            weights
+                .iter()
+                .map(|weight| {
+                    sum += weight;
+                    sum
+                })
+                .collect()
+        });
+        Self {
+            prepared,
+            assumptions,
+            day,
+            sets: (0..assumptions.polls.len()).map(sets).collect(),
+            travel: travel.collect(),
+            ways_in: ways_in.collect(),
+        }
+    }
+
+    /// The overlaps by which voters of a group go on from a poll, with cumulative shares.
+    ///
+    /// A person makes at most one such trip; shares above 1 together are divided by their sum.
+    pub fn ways_out(&self, poll: usize, group: u32, into: &mut Vec<(u16, f64)>) {
+        into.clear();
+        let mut sum = 0.0;
+        for (at, overlap) in self.assumptions.overlaps.iter().enumerate() {
+            let concerned = overlap.groups.iter().any(|g| g.0 == group as usize);
+            if overlap.from.0 == poll && concerned {
+                sum += self.day.values[overlap.share.0].clamp(0.0, 1.0);
+                into.push((at as u16, sum));
+            }
+        }
+        if sum > 1.0 {
+            for (_, share) in into {
+                *share /= sum;
+            }
+        }
+    }
+
+    /// Sends a voter of `cell` who leaves the booth at `time` on by an overlap.
+    ///
+    /// The station is drawn in proportion to the stations' weights. All dice come from the person's
+    /// own word.
+    pub fn depart(&self, overlap: u16, word: u64, cell: &CellPlan, time: i64) -> Traveller {
+        let mut dice = Split(word);
+        let poll = self.assumptions.overlaps[overlap as usize].to.0;
+        let plan = &self.prepared.polls[poll];
+        let ways = &self.ways_in[poll];
+        let mark = open01(dice.bits()) * ways.last().copied().unwrap_or(0.0);
+        let station = ways.partition_point(|&way| way <= mark).min(ways.len() - 1);
+        let rules = &self.sets[poll][plan.stations[station].set];
+        let bits = dice.bits();
+        let travel = self.travel[overlap as usize].draw((bits >> 32) as u32);
+        let home = plan.cells[plan.stations[station].cells.clone()]
+            .iter()
+            .position(|c| c.group == cell.group);
+        let mut person = Person {
+            arrives: (time + i64::from(travel)).min(i64::from(LONGEST)) as i32,
+            service: rules.service.draw(bits as u32),
+            desk: 0,
+            patience: FOR_EVER,
+            back: -1,
+            cell: home.map_or(NONE, |at| at as u16),
+            came_by: overlap,
+            goes_by: NONE,
+            trip: 0,
+        };
+        rules.patience_and_desk(&mut person, dice.bits());
+        rules.way_back(&mut person, dice.bits());
+        Traveller {
+            poll,
+            station,
+            person,
+        }
+    }
+}
