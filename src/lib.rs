@@ -6,6 +6,7 @@ pub mod engine;
 pub mod model;
 pub mod random;
 pub mod report;
+pub mod scenario;
 pub mod stats;
 pub mod trials;
 pub mod units;

@@ -1,0 +1,425 @@
+//! Polls: hours, roll, who is admitted and who is not, contests.
+
+use std::collections::BTreeMap;
+
+use super::inputs::Place;
+use super::{Decoder, dangling, find, flag, label_of};
+use crate::model::{
+    Admission, Contest, Exclusion, GroupId, InputId, Poll, Roll, SourceId, Support4Group,
+};
+use crate::scenario::measures::{DISPERSION, PERSONS, SHARE};
+use crate::scenario::rule::Rule;
+use crate::scenario::time;
+use crate::scenario::tree::{Entry, Node};
+use crate::units::SimTime;
+
+/// Keys of `participation` that are no groups.
+const NOT_GROUPS: &[&str] = &["overdispersion", "common-factor"];
+
+impl Decoder<'_, '_> {
+    /// Decodes one poll.
+    pub(super) fn poll(&mut self, entry: &Entry) -> Poll {
+        let node = &entry.value;
+        let path = format!("polls.{}", entry.key);
+        let label = label_of(entry);
+        let sources = self.sources_of(node, &[]);
+        let (opens, closes) = self.hours(node);
+        let roll = self.roll(node, &path, &label, &sources);
+        let (admits, overdispersion) = self.participation(entry, &path, &label, &sources);
+        let excludes = self.exclusions(node, &admits, &sources);
+        let mut poll = Poll {
+            id: entry.key.clone(),
+            label,
+            opens,
+            closes,
+            queue_may_vote: flag(node, "queue-may-vote", true),
+            roll,
+            admits,
+            excludes,
+            overdispersion,
+            stations: Vec::new(),
+            contests: Vec::new(),
+            checkpoints: Vec::new(),
+            sources,
+        };
+        self.every_group_has_a_place(entry, &poll);
+        self.stations(node, &mut poll);
+        for contest in node.get("contests").map_or(&[][..], Node::entries) {
+            let contest = self.contest(contest, &poll);
+            poll.contests.push(contest);
+        }
+        poll
+    }
+
+    fn hours(&mut self, node: &Node) -> (SimTime, SimTime) {
+        let opens = node.get("opens").and_then(time::of);
+        let closes = node.get("closes").and_then(time::of);
+        if let (Some(opens), Some(closes), Some(at)) = (opens, closes, node.get("closes"))
+            && closes <= opens
+        {
+            let next_day = closes + SimTime::from_hm(24, 0);
+            self.sink.error(
+                at.at,
+                Rule::HoursReversed {
+                    opens: opens.to_string(),
+                    closes: closes.to_string(),
+                },
+                format!("if the doors close on the next day, write \"{next_day}\""),
+            );
+        }
+        let opens = opens.unwrap_or(SimTime::from_hm(8, 0));
+        (
+            opens,
+            closes.unwrap_or(opens).max(opens + SimTime::minutes(1)),
+        )
+    }
+
+    fn roll(&mut self, node: &Node, path: &str, label: &str, sources: &[SourceId]) -> Roll {
+        match node.get("registered") {
+            Some(word) if word.text().is_some() => Roll::Eligible,
+            stated => Roll::Stated(self.input(
+                stated,
+                0.0,
+                Place {
+                    path: format!("{path}.registered"),
+                    label: format!("registered electors: {label}"),
+                    measure: &PERSONS,
+                    inherited: sources,
+                },
+            )),
+        }
+    }
+
+    fn participation(
+        &mut self,
+        entry: &Entry,
+        path: &str,
+        label: &str,
+        inherited: &[SourceId],
+    ) -> (Vec<Admission>, InputId) {
+        let node = entry.value.get("participation");
+        let sources = match node {
+            Some(node) => self.inherited(node, inherited),
+            None => Vec::new(),
+        };
+        let mut admits: Vec<Admission> = Vec::new();
+        let mut named = 0;
+        for value in node.map_or(&[][..], Node::entries) {
+            if NOT_GROUPS.contains(&value.key.as_str()) {
+                continue;
+            }
+            named += 1;
+            let Some(&group) = self.group_ids.get(&value.key) else {
+                let known = self.group_ids.keys().map(String::as_str);
+                let others = known.chain(NOT_GROUPS.iter().copied());
+                dangling(self.sink, "group", &value.key, value.at, others);
+                continue;
+            };
+            let place = Place {
+                path: format!("{path}.participation.{}", value.key),
+                label: format!(
+                    "readiness to take part: {} in {label}",
+                    self.groups[group].label
+                ),
+                measure: &SHARE,
+                inherited: &sources,
+            };
+            let participation = self.input(Some(&value.value), 0.0, place);
+            admits.push(Admission {
+                group: GroupId(group),
+                participation,
+            });
+        }
+        if let Some(node) = entry.value.entry("participation")
+            && named == 0
+            && node.value.is_table()
+        {
+            self.sink.error(
+                node.at,
+                Rule::NobodyMayVote(entry.key.clone()),
+                "name at least one group here: GROUP = 0.6",
+            );
+        }
+        let place = Place {
+            path: format!("{path}.participation.overdispersion"),
+            label: format!("how alike voters of one station are: {label}"),
+            measure: &DISPERSION,
+            inherited: &sources,
+        };
+        let overdispersion = node.and_then(|node| node.get("overdispersion"));
+        (admits, self.input(overdispersion, 0.0, place))
+    }
+
+    fn exclusions(
+        &mut self,
+        node: &Node,
+        admits: &[Admission],
+        inherited: &[SourceId],
+    ) -> Vec<Exclusion> {
+        let mut excludes = Vec::new();
+        let table = node.get("excludes");
+        for value in table.map_or(&[][..], Node::entries) {
+            let Some(&group) = self.group_ids.get(&value.key) else {
+                let known = self.group_ids.keys().map(String::as_str);
+                dangling(self.sink, "group", &value.key, value.at, known);
+                continue;
+            };
+            if admits.iter().any(|admission| admission.group.0 == group) {
+                self.sink.error(
+                    value.at,
+                    Rule::AdmittedAndExcluded(value.key.clone()),
+                    "remove it here, or from `participation`; split the group if only a part of it is shut out",
+                );
+            }
+            let reason = value
+                .value
+                .text()
+                .or_else(|| value.value.get("reason")?.text());
+            excludes.push(Exclusion {
+                group: GroupId(group),
+                reason: reason.unwrap_or_default().to_string(),
+                sources: self.sources_of(&value.value, inherited),
+            });
+        }
+        excludes
+    }
+
+    /// Every group is admitted or excluded; silence is a warning.
+    fn every_group_has_a_place(&mut self, entry: &Entry, poll: &Poll) {
+        if entry
+            .value
+            .get("participation")
+            .is_none_or(|node| !node.is_table())
+        {
+            return;
+        }
+        for (at, group) in self.groups.iter().enumerate() {
+            let admitted = poll.admits.iter().any(|admission| admission.group.0 == at);
+            let excluded = poll
+                .excludes
+                .iter()
+                .any(|exclusion| exclusion.group.0 == at);
+            if !admitted && !excluded {
+                self.sink.warn(
+                    entry.at,
+                    Rule::NeitherAdmittedNorExcluded(group.id.clone()),
+                    format!(
+                        "give it a participation, or say why not: excludes = {{ {} = \"reason\" }}",
+                        group.id
+                    ),
+                );
+            }
+        }
+    }
+
+    fn contest(&mut self, entry: &Entry, poll: &Poll) -> Contest {
+        let node = &entry.value;
+        let path = format!("polls.{}.contests.{}", poll.id, entry.key);
+        let label = label_of(entry);
+        let sources = self.sources_of(node, &poll.sources);
+        let options = self.options(node);
+        let place = Place {
+            path: format!("{path}.invalid-share"),
+            label: format!("share of invalid ballots: {label}, {}", poll.label),
+            measure: &SHARE,
+            inherited: &sources,
+        };
+        let invalid_share = self.input(node.get("invalid-share"), 0.0, place);
+        let support = self.support(entry, poll, &path, &options, &sources);
+        Contest {
+            id: entry.key.clone(),
+            label,
+            options,
+            invalid_share,
+            support,
+        }
+    }
+
+    fn options(&mut self, node: &Node) -> Vec<(String, String)> {
+        let Some(stated) = node.get("options") else {
+            return Vec::new();
+        };
+        let mut options: Vec<(String, String)> = Vec::new();
+        for item in stated.items() {
+            let id = item.text().unwrap_or_default().to_string();
+            if options.iter().any(|known| known.0 == id) {
+                self.sink.error(
+                    item.at,
+                    Rule::Duplicate { what: "option", id },
+                    "name it once",
+                );
+            } else {
+                let label = id.replace('-', " ");
+                options.push((id, label));
+            }
+        }
+        for option in stated.entries() {
+            let label = option.value.text().unwrap_or_default().to_string();
+            options.push((option.key.clone(), label));
+        }
+        if stated.is_table() && options.len() < 2 {
+            self.sink.error(
+                stated.at,
+                Rule::Empty {
+                    what: "`options`".into(),
+                    least: "2 entries".into(),
+                },
+                "",
+            );
+        }
+        options
+    }
+
+    fn support(
+        &mut self,
+        entry: &Entry,
+        poll: &Poll,
+        path: &str,
+        options: &[(String, String)],
+        inherited: &[SourceId],
+    ) -> Vec<Support4Group> {
+        let table = entry.value.get("support");
+        let sources = match table {
+            Some(table) => self.inherited(table, inherited),
+            None => Vec::new(),
+        };
+        let mut by_group: BTreeMap<usize, Support4Group> = BTreeMap::new();
+        let mut for_all = None;
+        for value in table.map_or(&[][..], Node::entries) {
+            let group = self.supporter(value, poll);
+            if value.key != "all" && group.is_none() {
+                continue;
+            }
+            let shares = self.shares(value, entry, poll, path, options, &sources);
+            match group {
+                Some(group) => {
+                    by_group.insert(group.0, shares);
+                }
+                None => for_all = Some(shares),
+            }
+        }
+        let mut support = Vec::new();
+        for admission in &poll.admits {
+            let stated = by_group
+                .remove(&admission.group.0)
+                .or_else(|| for_all.clone());
+            if stated.is_none() && table.is_some() {
+                let group = self.groups[admission.group.0].id.clone();
+                self.sink.warn(
+                    entry.at,
+                    Rule::NoSupport { group: group.clone() },
+                    format!("add support.{group} = {{ OPTION = … }}, or support.all for every group not named"),
+                );
+            }
+            support.push(stated.unwrap_or_else(|| Support4Group {
+                shares: vec![None; options.len()],
+            }));
+        }
+        support
+    }
+
+    /// The admitted group whose support an entry states; `None` for `all` and for mistakes.
+    fn supporter(&mut self, value: &Entry, poll: &Poll) -> Option<GroupId> {
+        if value.key == "all" {
+            return None;
+        }
+        let Some(&group) = self.group_ids.get(&value.key) else {
+            let known = self.group_ids.keys().map(String::as_str).chain(["all"]);
+            dangling(self.sink, "group", &value.key, value.at, known);
+            return None;
+        };
+        let admitted = poll
+            .admits
+            .iter()
+            .any(|admission| admission.group.0 == group);
+        if !admitted {
+            self.sink.error(
+                value.at,
+                Rule::NotAdmitted {
+                    group: value.key.clone(),
+                    poll: poll.id.clone(),
+                },
+                "remove it, or give the group a participation",
+            );
+        }
+        admitted.then_some(GroupId(group))
+    }
+
+    fn shares(
+        &mut self,
+        value: &Entry,
+        contest: &Entry,
+        poll: &Poll,
+        path: &str,
+        options: &[(String, String)],
+        inherited: &[SourceId],
+    ) -> Support4Group {
+        let sources = self.inherited(&value.value, inherited);
+        let mut shares = vec![None; options.len()];
+        let ids: BTreeMap<String, usize> = options
+            .iter()
+            .enumerate()
+            .map(|(at, option)| (option.0.clone(), at))
+            .collect();
+        let whose = match self.group_ids.get(&value.key) {
+            Some(&group) => self.groups[group].label.clone(),
+            None => "all groups".to_string(),
+        };
+        for share in value.value.entries() {
+            let Some(&at) = ids.get(&share.key) else {
+                dangling(
+                    self.sink,
+                    "option",
+                    &share.key,
+                    share.at,
+                    ids.keys().map(String::as_str),
+                );
+                continue;
+            };
+            let place = Place {
+                path: format!("{path}.support.{}.{}", value.key, share.key),
+                label: format!(
+                    "share for {}: {whose}, {}, {}",
+                    options[at].1,
+                    label_of(contest),
+                    poll.label
+                ),
+                measure: &SHARE,
+                inherited: &sources,
+            };
+            shares[at] = Some(self.input(Some(&share.value), 0.0, place));
+        }
+        self.shares_leave_room(value, &shares);
+        Support4Group { shares }
+    }
+
+    /// Certain shares do not add up to more than 1.
+    fn shares_leave_room(&mut self, value: &Entry, shares: &[Option<InputId>]) {
+        let sum: f64 = shares
+            .iter()
+            .flatten()
+            .map(|id| match self.inputs[id.0].law {
+                crate::model::Law::Fixed(share) => share,
+                _ => 0.0,
+            })
+            .sum();
+        if sum > 1.0 + 1e-9 {
+            self.sink.error(
+                value.at,
+                Rule::SharesAboveOne(format!("{sum:.4}")),
+                "the shares of all options together are at most 1",
+            );
+        }
+    }
+
+    /// The contest with an id in a poll.
+    pub(super) fn contest_of(&mut self, poll: &Poll, named: &Node) -> Option<usize> {
+        let ids = poll
+            .contests
+            .iter()
+            .enumerate()
+            .map(|(at, contest)| (contest.id.clone(), at))
+            .collect();
+        find(self.sink, "contest", named, &ids)
+    }
+}

@@ -1,0 +1,207 @@
+//! The scenario file: from text to [`Scenario`], or to a list of everything that is wrong with it.
+//!
+//! Knows TOML, lines and hints. Never knows how anything is simulated.
+//!
+//! One description of the format (`format`, in the terms of `shape`) serves four ends: the file is
+//! held against it, the JSON Schema and the reference page are printed from it, and the canonical
+//! rendering follows its order. The way of a text:
+//!
+//! 1. `tree`: TOML to a tree in which everything remembers where it stands;
+//! 2. `graft`: `--set` and variants put values at paths of that tree;
+//! 3. `validate`: the tree is held against the format, key by key;
+//! 4. `decode`: the tree becomes the model, and what the values mean together is checked.
+//!
+//! Every step goes on after a problem, so that a reader of problems sees them all at once.
+//!
+//! ```
+//! let checked = scrutineer::scenario::read(scrutineer::scenario::template(), "new.toml").unwrap();
+//! assert!(checked.warnings.is_empty());
+//! let problems = scrutineer::scenario::read("titel = \"A poll\"", "typo.toml").unwrap_err();
+//! assert!(problems.render(false).contains("did you mean `title`?"));
+//! ```
+
+mod decode;
+mod format;
+mod format_polls;
+mod format_reports;
+mod graft;
+mod measures;
+mod page;
+mod problems;
+mod resolved;
+mod rule;
+mod schema;
+mod shape;
+mod time;
+mod tree;
+mod validate;
+
+pub use problems::{Problem, Problems, Severity};
+pub use rule::Rule;
+
+use crate::model::{Scenario, Variant};
+use problems::Sink;
+use tree::{At, Graft, Node};
+
+/// A scenario that was taken, and what its author should look at.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Warnings; empty when there is nothing to say.
+    pub warnings: Problems,
+}
+
+/// Reads a scenario. `name` is the file's name, shown beside problems; its stem names the scenario.
+///
+/// # Errors
+/// All problems of the text, in the order of their positions, when at least one is an error.
+pub fn read(text: &str, name: &str) -> Result<Checked, Problems> {
+    read_with(text, name, &[])
+}
+
+/// Reads a scenario after putting values at paths: each of `sets` is a path such as
+/// `groups.home.residents` and a value in TOML. Variants apply to what then stands there.
+///
+/// # Errors
+/// As [`read`]; a problem of the n-th set is shown under `--set PATH`.
+pub fn read_with(text: &str, name: &str, sets: &[(String, String)]) -> Result<Checked, Problems> {
+    let mut sink = Sink::default();
+    let scenario = interpret(text, name, sets, &mut sink);
+    let refused = sink.errors() > 0;
+    let mut texts = vec![(name.to_string(), text.to_string())];
+    for (path, value) in sets {
+        texts.push((format!("--set {path}"), value.clone()));
+    }
+    let problems = sink.finish(texts);
+    match scenario {
+        Some(scenario) if !refused => Ok(Checked {
+            scenario,
+            warnings: problems,
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// The JSON Schema of the format (draft 2020-12), committed as `scenarios/scenario.schema.json`.
+pub fn schema() -> String {
+    schema::render()
+}
+
+/// The reference page of the format in Markdown, committed as `docs/FORMAT.md`.
+pub fn format_page() -> String {
+    page::render()
+}
+
+/// A small, complete, commented scenario to start from. It checks without a warning and runs.
+pub fn template() -> &'static str {
+    include_str!("template.toml")
+}
+
+/// The canonical TOML of a scenario with `sets` applied (see [`read_with`]): known keys in the order of
+/// the format, ids in file order, no comments. The same scenario gives the same bytes.
+///
+/// # Errors
+/// All problems, as [`read_with`].
+pub fn resolved(text: &str, sets: &[(String, String)]) -> Result<String, Problems> {
+    read_with(text, "scenario.toml", sets)?;
+    let mut sink = Sink::default();
+    let root = tree::parse(text, &mut sink);
+    Ok(root.map_or_else(String::new, |mut root| {
+        apply_sets(&mut root, sets, &mut sink);
+        resolved::render(&root)
+    }))
+}
+
+fn interpret(
+    text: &str,
+    name: &str,
+    sets: &[(String, String)],
+    sink: &mut Sink,
+) -> Option<Scenario> {
+    let root = tree::parse(text, sink);
+    let broken = sink.errors() > 0;
+    let mut root = root?;
+    apply_sets(&mut root, sets, sink);
+    validate::file(&root, sink);
+    let mut scenario = decode::scenario(&root, stem(name), sink);
+    if broken {
+        sink.without_echoes(text);
+        return None;
+    }
+    scenario.variants = variants(&root, sink);
+    Some(scenario)
+}
+
+/// Puts the values of `--set` in their places.
+fn apply_sets(root: &mut Node, sets: &[(String, String)], sink: &mut Sink) {
+    for (number, (path, value)) in sets.iter().enumerate() {
+        let Some(node) = tree::parse_value(number + 1, value, sink) else {
+            continue;
+        };
+        let at = At {
+            text: number + 1,
+            start: 0,
+            end: value.len(),
+        };
+        let what = graft::Override {
+            path,
+            at,
+            value: &node,
+            graft: Graft::Set,
+        };
+        graft::apply(root, &what, sink);
+    }
+}
+
+/// Every variant as a complete set of assumptions.
+fn variants(root: &Node, sink: &mut Sink) -> Vec<Variant> {
+    let mut variants = Vec::new();
+    for entry in root.get("variants").map_or(&[][..], Node::entries) {
+        let own = |key: &str| {
+            entry
+                .value
+                .get(key)
+                .and_then(Node::text)
+                .map(str::to_string)
+        };
+        let mut tree = root.clone();
+        let mut overrides = Vec::new();
+        sink.enter_variant(&entry.key);
+        if entry.key == "base" {
+            sink.error(
+                entry.at,
+                Rule::ReservedId("base".into()),
+                "choose another id",
+            );
+        }
+        for replaced in entry.value.entries() {
+            if format::VARIANT.field(&replaced.key).is_some() {
+                continue;
+            }
+            overrides.push(replaced.key.clone());
+            let what = graft::Override {
+                path: &replaced.key,
+                at: replaced.at,
+                value: &replaced.value,
+                graft: Graft::Variant,
+            };
+            graft::apply(&mut tree, &what, sink);
+        }
+        validate::file(&tree, sink);
+        variants.push(Variant {
+            id: entry.key.clone(),
+            label: own("label").unwrap_or_else(|| entry.key.replace('-', " ")),
+            note: own("note"),
+            overrides,
+            assumptions: decode::variant(&tree, &entry.value, sink),
+        });
+    }
+    variants
+}
+
+/// The stem of a file's name: no folders, no `.toml`.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
