@@ -99,6 +99,8 @@ fn claim(of: &Claim) -> Map<String, Value> {
     let mut map = Map::new();
     map.insert("lowest".into(), edge(of.lowest));
     map.insert("highest".into(), edge(of.highest));
+    map.insert("lowest_included".into(), of.lowest_included.into());
+    map.insert("highest_included".into(), of.highest_included.into());
     map
 }
 

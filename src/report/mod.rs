@@ -12,12 +12,16 @@
 mod clean;
 mod json;
 mod layout;
+mod manifest;
 mod run;
 #[cfg(test)]
 mod sample;
+mod tables;
 mod terminal;
 pub mod words;
+mod html;
 
 pub use json::json;
+use run::Plate;
 pub use run::{Artefact, RunInfo, Style};
 pub use terminal::terminal;

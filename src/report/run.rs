@@ -50,3 +50,20 @@ pub struct Artefact {
     /// Contents.
     pub bytes: Vec<u8>,
 }
+
+/// A finished drawing as the page wants it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plate<'a> {
+    /// File stem, e.g. `joint`.
+    pub name: &'a str,
+    /// The finding.
+    pub title: &'a str,
+    /// How to read it.
+    pub caption: &'a str,
+    /// One `<svg>` element.
+    pub svg: &'a str,
+    /// Names of the columns of the rows it was drawn from.
+    pub columns: &'a [String],
+    /// The rows.
+    pub rows: &'a [Vec<String>],
+}

@@ -8,6 +8,7 @@
 
 mod answer;
 mod bounds;
+mod day;
 mod figures;
 mod findings;
 mod laws;
@@ -19,6 +20,7 @@ mod warnings;
 pub use answer::{Answer, answer};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
+pub use page::written;
 pub use warnings::{unmet, warning};
 
 pub(super) use answer::{first_upper, reported};
@@ -26,9 +28,14 @@ pub(super) use bounds::{
     double, joint_days, open as no_bound, sentence as bound, step as bound_step,
 };
 pub(super) use figures::{as_extreme, base, claim, direction, quantity, simulated, standing};
+pub(super) use day::{
+    by_law, disturbance, group, group_label, hours, overlap, roll, stations, total,
+};
 pub(super) use laws::{correlation, implied, law, value};
-pub(super) use numbers::{count, list, probability, share, span, trimmed, whole};
-pub(super) use page::*;
+pub(super) use numbers::{amount, count, list, probability, share, span, trimmed, whole};
+pub(super) use page::{
+    GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
+};
 pub(super) use tails::{chance, coins, hits, sentence as tail};
 
 /// The verdict on one figure in a few sentences: standing, count of days, simulated values.

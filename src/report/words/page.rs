@@ -164,6 +164,26 @@ pub fn made(comparison: &Comparison, run: &RunInfo) -> String {
     )
 }
 
+/// The command that makes the same numbers again, from the folder of the page.
+pub fn command(run: &RunInfo) -> String {
+    format!(
+        "scrutineer run scenario.resolved.toml --seed {} --trials {} --out again",
+        run.seed, run.trials
+    )
+}
+
+/// What the command is good for.
+pub fn reproduce() -> String {
+    "In the folder of this page, with the same version of the program, this makes the same numbers \
+     again, byte for byte, on any number of cores:"
+        .into()
+}
+
+/// Where the results were written.
+pub fn written(folder: &str) -> String {
+    format!("Written to {folder}; the page is {}/report.html.", folder.trim_end_matches('/'))
+}
+
 /// How to cite the program.
 pub fn cite(version: &str) -> String {
     format!(

@@ -1,0 +1,61 @@
+//! The page: one self-contained HTML file that needs no script to be read.
+//!
+//! The template and the style sheet are compiled in. Everything in them is escaped by default; only
+//! the style sheet and the drawings of the chart room go in as they are.
+
+mod assumed;
+mod sections;
+mod view;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, syntax::SyntaxConfig};
+
+use super::{Plate, RunInfo};
+use crate::compare::Comparison;
+use crate::model::Scenario;
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+
+/// The page for a finished comparison. `roles` are the colours of the charts, on a light page and on
+/// a dark page; a dark page replaces the first by the second.
+pub fn page(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    plates: &[Plate],
+    roles: &[(&str, &str)],
+    run: &RunInfo,
+) -> String {
+    let view = view::View::of(scenario, comparison, plates, style(roles), run);
+    let mut environment = Environment::new();
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .expect("the syntax is the default one"),
+    );
+    environment
+        .render_named_str("page.html", TEMPLATE, Value::from(Serde(view)))
+        .expect("the template is compiled in and a test renders it")
+        .trim_start()
+        .to_string()
+}
+
+/// The style sheet with the charts' colours for a dark page.
+fn style(roles: &[(&str, &str)]) -> String {
+    let recolour = |on: &str| {
+        roles
+            .iter()
+            .flat_map(|(light, dark)| {
+                [("fill", light, dark), ("stroke", light, dark)].map(|(what, light, dark)| {
+                    format!("{on} svg [{what}=\"{light}\"]{{{what}:{dark}}}\n")
+                })
+            })
+            .collect::<String>()
+    };
+    format!("{STYLE}\n@media screen and (prefers-color-scheme: dark) {{\n{}}}\n", recolour("figure"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+use super::*;
+use crate::report::sample;
+
+const SVG: &str = "<svg viewBox=\"0 0 200 80\" role=\"img\" aria-labelledby=\"t d\"><title id=\"t\">A finding</title>\
+<desc id=\"d\">What is drawn.</desc><rect width=\"200\" height=\"80\" fill=\"#FFFFFF\"/>\
+<rect x=\"10\" y=\"10\" width=\"90\" height=\"60\" fill=\"#0072B2\"/></svg>";
+
+fn sample_page(scenario: &crate::model::Scenario, comparison: &Comparison) -> String {
+    let columns = ["votes".to_string(), "days".to_string()];
+    let rows = [vec!["25000".to_string(), "12".to_string()]];
+    let plate = Plate {
+        name: "c1-west",
+        title: "42,163 lies beyond the simulated values",
+        caption: "How to read it.",
+        svg: SVG,
+        columns: &columns,
+        rows: &rows,
+    };
+    page(scenario, comparison, &[plate], &[("#0072B2", "#4EA8DE")], &sample::run())
+}
+
+/// The names of tags in order, and whether every tag that opens also closes where it should.
+fn tags(page: &str) -> Vec<String> {
+    const EMPTY: &[&str] = &["meta", "br", "rect", "!doctype", "img"];
+    let mut open: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (tag, after) = after.split_once('>').expect("a tag ends");
+        rest = after;
+        let closed = tag.ends_with('/');
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '!')
+            .collect();
+        assert!(!name.is_empty(), "a lone < before {tag:?}");
+        if tag.starts_with('/') {
+            assert_eq!(open.pop().as_deref(), Some(name.as_str()));
+        } else if !closed && !EMPTY.contains(&name.as_str()) {
+            if name == "style" {
+                rest = rest.split_once("</style>").expect("the style sheet ends").1;
+            } else {
+                open.push(name.clone());
+            }
+        }
+        all.push(name);
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+    all
+}
+
+/// The words of the page, tags removed.
+fn skeleton(page: &str) -> String {
+    let body = page.split_once("<body>").expect("a body").1;
+    let mut text = String::new();
+    for part in body.split('<').skip(1) {
+        let (tag, words) = part.split_once('>').expect("a tag ends");
+        let breaks = ["h1", "h2", "h3", "h4", "p", "li", "tr", "td", "th", "dt", "dd", "summary", "caption", "figcaption"];
+        let name = tag.split(' ').next().unwrap_or("");
+        if breaks.contains(&name) {
+            text.push_str(if name.starts_with('h') && name.len() == 2 { "\n# " } else { "\n" });
+        }
+        text.push_str(words.trim_matches('\n'));
+    }
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && *l != "#");
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_words_of_the_sample_page() {
+    let page = sample_page(&sample::scenario(), &sample::comparison());
+    insta::assert_snapshot!(skeleton(&page));
+}
+
+#[test]
+fn same_inputs_same_bytes() {
+    let once = sample_page(&sample::scenario(), &sample::comparison());
+    assert_eq!(once, sample_page(&sample::scenario(), &sample::comparison()));
+    assert!(!once.contains("2026-01-02"), "no time of day on the page");
+}
+
+#[test]
+fn every_tag_is_closed_and_hostile_text_adds_none() {
+    let plain = tags(&sample_page(&sample::scenario(), &sample::comparison()));
+    let count = |tags: &[String], name: &str| tags.iter().filter(|t| *t == name).count();
+    assert_eq!(count(&plain, "script"), 0);
+    assert_eq!(count(&plain, "h1"), 2, "one heading, opened and closed");
+    let long = "x".repeat(300);
+    for text in sample::HOSTILE.iter().copied().chain([long.as_str()]) {
+        let (scenario, comparison) = sample::hostile(text);
+        let page = sample_page(&scenario, &comparison);
+        let found = tags(&page);
+        for name in ["script", "img", "title", "style", "svg", "iframe", "form"] {
+            assert_eq!(count(&found, name), count(&plain, name), "{name} with {text:?}");
+        }
+        assert!(!page.contains("55433"), "template text of the author must not run: {text:?}");
+        assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+        assert!(!page.contains('\u{202e}') && !page.contains('\u{2066}'));
+    }
+}
+
+#[test]
+fn addresses_of_sources_are_the_only_ones() {
+    let page = sample_page(&sample::scenario(), &sample::comparison());
+    for (at, _) in page.match_indices("http") {
+        let before = &page[..at];
+        let allowed = before.ends_with("<meta ")
+            || before.ends_with("href=\"")
+            || before.ends_with("class=\"address\">")
+            || page[at..].starts_with("http-equiv");
+        assert!(allowed, "{}", &page[at.saturating_sub(40)..at + 40]);
+    }
+    for loader in ["src=", "@import", "url(", "<link", "<script", "onload", "javascript:"] {
+        assert!(!page.contains(loader), "{loader}");
+    }
+    assert!(page.contains("default-src 'none'"));
+}
+
+#[test]
+fn an_address_that_is_no_web_address_is_text() {
+    let mut scenario = sample::scenario();
+    scenario.sources[0].url = Some("javascript:alert(1)".into());
+    let page = sample_page(&scenario, &sample::comparison());
+    assert!(!page.contains("href=\"javascript"));
+    assert!(page.contains("javascript:alert(1)"));
+}
+
+#[test]
+fn every_table_has_a_caption_and_scopes() {
+    let page = sample_page(&sample::scenario(), &sample::comparison());
+    assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
+    assert_eq!(page.matches("<th ").count(), page.matches("<th scope=").count());
+    assert!(page.contains("<a class=\"skip\" href=\"#answer\">"));
+}
+
+#[test]
+fn every_inner_link_has_its_target() {
+    let page = sample_page(&sample::scenario(), &sample::comparison());
+    for part in page.split("href=\"#").skip(1) {
+        let id = part.split('"').next().unwrap_or("");
+        assert!(page.contains(&format!("id=\"{id}\"")), "#{id}");
+    }
+}
+
+#[test]
+fn dark_pages_recolour_charts_in_the_style_sheet() {
+    let page = sample_page(&sample::scenario(), &sample::comparison());
+    assert!(page.contains("figure svg [fill=\"#0072B2\"]{fill:#4EA8DE}"));
+}
+
+#[test]
+fn it_speaks_of_assumptions_and_never_of_guilt() {
+    let page = sample_page(&sample::scenario(), &sample::comparison()).to_lowercase();
+    for word in ["fra\u{75}d", "fake", "true turnout", "guilt", "rigged", "honest"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert!(page.contains("under these assumptions"));
+}
+
+#[test]
+fn throwaway() {
+    std::fs::write("/tmp/sample.html", sample_page(&sample::scenario(), &sample::comparison())).unwrap();
+    let (s, c) = sample::hostile("שלום <script> \u{202e}עולם 123");
+    std::fs::write("/tmp/hostile.html", sample_page(&s, &c)).unwrap();
+}

@@ -1,0 +1,151 @@
+//! What the template sees: finished words and nothing to compute.
+
+use serde::Serialize;
+
+use super::assumed::Assumed;
+use super::sections::{self, BoundView, Finding, Row, SetRow, Sets};
+use crate::compare::Comparison;
+use crate::model::Scenario;
+use crate::report::tables::COMPARISON_COLUMNS;
+use crate::report::{Plate, RunInfo, clean, words};
+
+/// The whole page.
+#[derive(Serialize)]
+pub struct View {
+    style: String,
+    title: String,
+    question: Option<String>,
+    date: Option<String>,
+    description: Option<String>,
+    lead: String,
+    alone: Vec<String>,
+    together: Option<String>,
+    depends: Vec<String>,
+    base_label: String,
+    trials: String,
+    rows: Vec<Row>,
+    charts: Vec<ChartView>,
+    joint: Option<BoundView>,
+    joint_days: Option<String>,
+    bounds: Vec<BoundView>,
+    looks: String,
+    grades: Vec<Grade>,
+    checks: Vec<[String; 3]>,
+    sets: Option<Sets>,
+    set_rows: Vec<SetRow>,
+    days: Vec<sections::Day>,
+    assumed: Assumed,
+    warnings: Vec<String>,
+    unmet: Vec<String>,
+    made: String,
+    method: &'static [&'static str],
+    thresholds: Vec<(&'static str, String)>,
+    limits: &'static [&'static str],
+    glossary: &'static [(&'static str, &'static str)],
+    columns: &'static [(&'static str, &'static str)],
+    command: String,
+    reproduce: String,
+    cite: String,
+    version: String,
+}
+
+/// A chart with its table.
+#[derive(Serialize)]
+struct ChartView {
+    name: String,
+    title: String,
+    svg: String,
+    caption: String,
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The findings of one grade.
+#[derive(Serialize)]
+struct Grade {
+    title: &'static str,
+    note: &'static str,
+    findings: Vec<Finding>,
+}
+
+impl View {
+    /// Words everything.
+    pub fn of(
+        scenario: &Scenario,
+        comparison: &Comparison,
+        plates: &[Plate],
+        style: String,
+        run: &RunInfo,
+    ) -> Self {
+        let answer = words::answer(scenario, comparison);
+        let base = comparison.variants.first();
+        let joint = base.and_then(|b| b.joint.as_ref());
+        let author = |text: &Option<String>| text.as_deref().map(clean::inline);
+        Self {
+            style,
+            title: clean::inline(&scenario.title),
+            question: author(&scenario.question),
+            date: author(&scenario.date),
+            description: author(&scenario.description),
+            lead: answer.lead,
+            alone: answer.alone,
+            together: answer.together,
+            depends: answer.depends,
+            base_label: base.map_or(String::new(), |b| clean::inline(&b.label)),
+            trials: base.map_or(String::new(), |b| words::whole(b.trials as i64)),
+            rows: base.map_or(Vec::new(), |b| sections::rows(scenario, b)),
+            charts: plates.iter().map(ChartView::of).collect(),
+            joint: joint.map(sections::joint),
+            joint_days: joint.map(words::joint_days),
+            bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
+            looks: words::looks(comparison),
+            grades: grades(scenario, comparison),
+            checks: sections::checks(comparison),
+            sets: sections::sets(scenario, comparison),
+            set_rows: sections::set_rows(scenario, comparison),
+            days: base.map_or(Vec::new(), |b| sections::days(scenario, b)),
+            assumed: Assumed::of(scenario),
+            warnings: sections::warnings(comparison),
+            unmet: comparison.unmet.iter().map(words::unmet).collect(),
+            made: words::made(comparison, run),
+            method: words::METHOD,
+            thresholds: words::thresholds().to_vec(),
+            limits: words::LIMITS,
+            glossary: words::GLOSSARY,
+            columns: COMPARISON_COLUMNS,
+            command: words::command(run),
+            reproduce: words::reproduce(),
+            cite: words::cite(&run.version),
+            version: clean::plain(&run.version),
+        }
+    }
+}
+
+impl ChartView {
+    fn of(plate: &Plate) -> Self {
+        Self {
+            name: clean::plain(plate.name),
+            title: clean::inline(plate.title),
+            svg: plate.svg.to_string(),
+            caption: clean::inline(plate.caption),
+            columns: plate.columns.iter().map(|c| clean::inline(c)).collect(),
+            rows: plate
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|c| clean::inline(c)).collect())
+                .collect(),
+        }
+    }
+}
+
+fn grades(scenario: &Scenario, comparison: &Comparison) -> Vec<Grade> {
+    use crate::compare::Grade as G;
+    [G::Hard, G::Assumptions, G::Note]
+        .map(|grade| {
+            let (title, note) = words::grade(grade);
+            Grade { title, note, findings: sections::findings(scenario, comparison, grade) }
+        })
+        .into_iter()
+        .filter(|g| !g.findings.is_empty())
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! `run.json`: how the folder beside it came about, and the hash of every file in it.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Artefact, RunInfo, clean};
+use crate::model::Scenario;
+
+/// Name and number of the manifest's schema.
+pub const SCHEMA: &str = "scrutineer.run/1";
+
+/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
+///
+/// The hash of the resolved scenario, with the seed, the number of trials and the version, names a
+/// run: two folders that agree in all four hold the same numbers.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The manifest over the other files; the only file with a time of day.
+pub fn manifest(scenario: &Scenario, run: &RunInfo, resolved: &str, files: &[Artefact]) -> String {
+    let sets: Vec<Value> = std::iter::once(("base", scenario.base_label.as_str()))
+        .chain(
+            scenario
+                .variants
+                .iter()
+                .map(|v| (v.id.as_str(), v.label.as_str())),
+        )
+        .map(|(id, label)| json!({ "id": id, "label": clean::plain(label) }))
+        .collect();
+    let files: Vec<Value> = files
+        .iter()
+        .map(|f| json!({ "name": f.name, "bytes": f.bytes.len(), "sha256": sha256(&f.bytes) }))
+        .collect();
+    let document = json!({
+        "schema": SCHEMA,
+        "scenario": clean::plain(&scenario.name),
+        "scenario_sha256": sha256(resolved.as_bytes()),
+        "version": clean::plain(&run.version),
+        "seed": run.seed,
+        "trials": run.trials,
+        "interrupted": run.interrupted,
+        "variants": sets,
+        "started": run.started.as_deref().map(clean::plain),
+        "command": run.command.iter().map(|w| clean::plain(w)).collect::<Vec<_>>(),
+        "threads": run.threads,
+        "lane": "agenda",
+        "dice": "chacha8 and xoshiro256++, keyed by seed, purpose, trial and place",
+        "files": files,
+    });
+    let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn hashes_are_those_of_the_standard() {
+        // FIPS 180-4, the example "abc".
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn the_sample_manifest() {
+        let files = [Artefact {
+            name: "report.html".into(),
+            bytes: b"abc".to_vec(),
+        }];
+        insta::assert_snapshot!(manifest(
+            &sample::scenario(),
+            &sample::run(),
+            "title = 1\n",
+            &files
+        ));
+    }
+}

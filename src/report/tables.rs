@@ -1,0 +1,395 @@
+//! Tables as CSV (RFC 4180, line feeds, decimal points): trials, comparison, the rows of charts.
+//!
+//! Numbers are unrounded: the shortest digits that read back as the same number, never an exponent.
+//! What does not exist is an empty field. Text is the author's, made safe for spreadsheets.
+
+use std::collections::BTreeSet;
+
+use super::json::{side, unit};
+use super::{clean, words};
+use crate::compare::{Comparison, FigureComparison, Joint, Quantiles, Tail, VariantComparison};
+use crate::model::{Assumptions, Law, Scenario};
+use crate::trials::{Outcome, TrialTable, VariantRun};
+
+/// Columns of `comparison.csv` and what they hold; one row a set of assumptions and figure, and one
+/// named `joint` where headline claims are asked for together.
+pub const COMPARISON_COLUMNS: &[(&str, &str)] = &[
+    (
+        "variant",
+        "id of the set of assumptions; base for the base set",
+    ),
+    ("variant_label", "what the set is called"),
+    ("figure", "id of the reported figure, or joint"),
+    ("label", "what the figure is called"),
+    ("polls", "ids of its polls, separated by +"),
+    ("quantity", "what it counts, with the base of percentages"),
+    ("stage", "stage of publication"),
+    ("claimant", "who said so"),
+    ("reported", "the figure as published, with its precision"),
+    ("unit", "persons or percent"),
+    ("claim_lowest", "smallest value the figure may stand for"),
+    ("claim_highest", "largest value; of a rounded percentage, the value itself is just beyond"),
+    (
+        "standing",
+        "within, strained, outside or impossible under these assumptions",
+    ),
+    ("direction", "side that was counted: high or low"),
+    (
+        "hits",
+        "simulated days at least as extreme; for joint: days that met all claims",
+    ),
+    ("trials", "simulated days"),
+    ("p", "(hits + 1) / (trials + 1)"),
+    (
+        "p_decisive",
+        "the p the standing is formed from; doubled where no direction was declared",
+    ),
+    (
+        "interval_low",
+        "lower end of the 95 % interval of hits / trials",
+    ),
+    ("interval_high", "upper end of it"),
+    ("bits", "minus the logarithm to base 2 of p"),
+    ("simulated_q025", "2.5 % quantile of the simulated values"),
+    ("simulated_q05", "5 % quantile"),
+    ("simulated_q25", "25 % quantile"),
+    ("simulated_median", "median"),
+    ("simulated_q75", "75 % quantile"),
+    ("simulated_q95", "95 % quantile"),
+    ("simulated_q975", "97.5 % quantile"),
+    (
+        "chance_q025",
+        "2.5 % quantile with every input at its median",
+    ),
+    ("chance_median", "median with every input at its median"),
+    (
+        "chance_q975",
+        "97.5 % quantile with every input at its median",
+    ),
+    (
+        "bound_lowest",
+        "smallest possible value; empty when there is none",
+    ),
+    (
+        "bound_highest",
+        "largest possible value; empty when there is none",
+    ),
+    (
+        "must_be_double",
+        "joint only: persons who must have voted twice or not exist",
+    ),
+];
+
+/// Rows of text as CSV.
+fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(&row)
+            .expect("writing to memory cannot fail");
+    }
+    writer.into_inner().expect("writing to memory cannot fail")
+}
+
+/// A table of finished text: numbers stay as they are, everything else is made safe.
+pub fn texts(columns: &[String], rows: &[Vec<String>]) -> Vec<u8> {
+    let safe = |row: &Vec<String>| row.iter().map(|cell| text_or_number(cell)).collect();
+    csv(
+        std::iter::once(columns.iter().map(|c| clean::field(c)).collect())
+            .chain(rows.iter().map(safe)),
+    )
+}
+
+fn text_or_number(cell: &str) -> String {
+    if cell.parse::<f64>().is_ok_and(f64::is_finite) {
+        cell.into()
+    } else {
+        clean::field(cell)
+    }
+}
+
+/// A finite number, or nothing.
+fn number(x: f64) -> String {
+    if x.is_finite() {
+        format!("{x}")
+    } else {
+        String::new()
+    }
+}
+
+fn maybe(x: Option<f64>) -> String {
+    x.map_or(String::new(), number)
+}
+
+/// `comparison.csv`: tidy, one row a set of assumptions and figure.
+pub fn comparison(scenario: &Scenario, comparison: &Comparison) -> Vec<u8> {
+    let head = COMPARISON_COLUMNS.iter().map(|c| c.0.to_string()).collect();
+    let rows = comparison.variants.iter().flat_map(|variant| {
+        let figures = variant
+            .figures
+            .iter()
+            .map(|f| figure_row(scenario, variant, f));
+        figures
+            .chain(variant.joint.as_ref().map(|j| joint_row(variant, j)))
+            .collect::<Vec<_>>()
+    });
+    csv(std::iter::once(head).chain(rows))
+}
+
+fn figure_row(
+    scenario: &Scenario,
+    variant: &VariantComparison,
+    of: &FigureComparison,
+) -> Vec<String> {
+    let reported = words::reported(scenario, of);
+    let polls: Vec<&str> = reported
+        .iter()
+        .flat_map(|r| &r.polls)
+        .filter_map(|p| scenario.assumptions.polls.get(p.0).map(|p| p.id.as_str()))
+        .collect();
+    let text = |x: Option<&str>| clean::field(x.unwrap_or(""));
+    let mut row = vec![
+        clean::field(&variant.id),
+        clean::field(&variant.label),
+        clean::field(&of.id),
+        text(reported.map(|r| r.label.as_str())),
+        clean::field(&polls.join("+")),
+        reported.map_or(String::new(), |r| {
+            clean::field(&words::quantity(scenario, r))
+        }),
+        text(reported.and_then(|r| r.stage.as_deref())),
+        text(reported.and_then(|r| r.claimant.as_deref())),
+        reported.map_or(String::new(), |r| words::published(&r.figure)),
+        unit(&of.claim).into(),
+        maybe(of.claim.lowest),
+        maybe(of.claim.highest),
+        of.standing.word().into(),
+    ];
+    row.extend(tail_cells(&of.tail));
+    row.extend(quantile_cells(&of.simulated));
+    row.extend(
+        [
+            of.chance_only.q025,
+            of.chance_only.median,
+            of.chance_only.q975,
+        ]
+        .map(number),
+    );
+    row.extend([
+        maybe(of.bound.lowest),
+        maybe(of.bound.highest),
+        String::new(),
+    ]);
+    row
+}
+
+fn joint_row(variant: &VariantComparison, of: &Joint) -> Vec<String> {
+    let ids: Vec<&str> = of
+        .of
+        .iter()
+        .filter_map(|at| variant.figures.get(*at).map(|f| f.id.as_str()))
+        .collect();
+    let mut row = vec![
+        clean::field(&variant.id),
+        clean::field(&variant.label),
+        "joint".into(),
+        clean::field(&ids.join("+")),
+    ];
+    row.resize(9, String::new());
+    row.extend([
+        "persons".into(),
+        of.claimed.to_string(),
+        String::new(),
+        of.standing.word().into(),
+    ]);
+    row.extend(tail_cells(&of.tail));
+    row.resize(31, String::new());
+    row.extend([
+        maybe(of.voters.lowest),
+        maybe(of.voters.highest),
+        of.must_be_double.map_or(String::new(), |n| n.to_string()),
+    ]);
+    row
+}
+
+fn tail_cells(tail: &Tail) -> [String; 8] {
+    [
+        side(tail.side).into(),
+        tail.hits.to_string(),
+        tail.trials.to_string(),
+        number(tail.p),
+        number(tail.p_decisive),
+        number(tail.area.low),
+        number(tail.area.high),
+        number(tail.bits),
+    ]
+}
+
+fn quantile_cells(q: &Quantiles) -> [String; 7] {
+    [q.q025, q.q05, q.q25, q.median, q.q75, q.q95, q.q975].map(number)
+}
+
+/// The assumptions of a set by its id.
+fn assumptions<'a>(scenario: &'a Scenario, id: &str) -> &'a Assumptions {
+    scenario
+        .variants
+        .iter()
+        .find(|v| v.id == id)
+        .map_or(&scenario.assumptions, |v| &v.assumptions)
+}
+
+/// `trials.csv`: one row a simulated day. Columns: `variant`, `kind` (`full`, or `chance-only` with
+/// every input at its median), `trial`, one column an uncertain input, one column an outcome. A
+/// column that another set of assumptions lacks is empty there; an input it takes as certain holds
+/// its value.
+pub fn trials(scenario: &Scenario, runs: &[VariantRun]) -> Vec<u8> {
+    let mut inputs: Vec<&str> = Vec::new();
+    let mut outcomes: BTreeSet<(Outcome, String)> = BTreeSet::new();
+    for run in runs {
+        let of = assumptions(scenario, &run.id);
+        for table in [&run.table, &run.frozen] {
+            for name in &table.input_names {
+                if !inputs.contains(&name.as_str()) {
+                    inputs.push(name);
+                }
+            }
+            outcomes.extend(table.outcomes.iter().map(|o| (*o, o.name(of))));
+        }
+    }
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let head = ["variant", "kind", "trial"].into_iter().map(String::from);
+    let head = head
+        .chain(inputs.iter().map(|i| clean::field(i)))
+        .chain(outcomes.iter().map(|o| clean::field(&o.1)));
+    writer
+        .write_record(head)
+        .expect("writing to memory cannot fail");
+    for run in runs {
+        let of = assumptions(scenario, &run.id);
+        for (kind, table) in [("full", &run.table), ("chance-only", &run.frozen)] {
+            let columns = Columns::of(of, table, &inputs, &outcomes);
+            for row in 0..table.len {
+                columns.write(&mut writer, &run.id, kind, table.first, row);
+            }
+        }
+    }
+    writer.into_inner().expect("writing to memory cannot fail")
+}
+
+/// The columns of one table in the order of the file.
+struct Columns<'a> {
+    inputs: Vec<Input<'a>>,
+    outcomes: Vec<Option<&'a [i64]>>,
+}
+
+enum Input<'a> {
+    Drawn(&'a [f64]),
+    Certain(f64),
+    Absent,
+}
+
+impl<'a> Columns<'a> {
+    fn of(
+        of: &Assumptions,
+        table: &'a TrialTable,
+        inputs: &[&str],
+        outcomes: &BTreeSet<(Outcome, String)>,
+    ) -> Self {
+        let input = |path: &&str| match table.input(path) {
+            Some(drawn) => Input::Drawn(drawn),
+            None => match of.inputs.iter().find(|i| i.path == **path).map(|i| &i.law) {
+                Some(Law::Fixed(value)) => Input::Certain(*value),
+                _ => Input::Absent,
+            },
+        };
+        let outcome = |(outcome, name): &(Outcome, String)| {
+            table.column(*outcome).filter(|_| outcome.name(of) == *name)
+        };
+        Self {
+            inputs: inputs.iter().map(input).collect(),
+            outcomes: outcomes.iter().map(outcome).collect(),
+        }
+    }
+
+    fn write(&self, to: &mut csv::Writer<Vec<u8>>, id: &str, kind: &str, first: u64, row: usize) {
+        let fields = [
+            clean::field(id),
+            kind.into(),
+            (first + row as u64).to_string(),
+        ]
+        .into_iter()
+        .chain(self.inputs.iter().map(|input| match input {
+            Input::Drawn(values) => values.get(row).map_or(String::new(), |x| number(*x)),
+            Input::Certain(value) => number(*value),
+            Input::Absent => String::new(),
+        }))
+        .chain(self.outcomes.iter().map(|column| {
+            column
+                .and_then(|c| c.get(row))
+                .map_or(String::new(), i64::to_string)
+        }));
+        to.write_record(fields)
+            .expect("writing to memory cannot fail");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn text(bytes: Vec<u8>) -> String {
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_comparison_as_a_table() {
+        insta::assert_snapshot!(text(comparison(&sample::scenario(), &sample::comparison())));
+    }
+
+    #[test]
+    fn the_trials_as_a_table() {
+        insta::assert_snapshot!(text(trials(&sample::scenario(), &sample::runs())));
+    }
+
+    #[test]
+    fn every_row_is_as_long_as_the_head() {
+        for text in sample::HOSTILE {
+            let (scenario, compared) = sample::hostile(text);
+            let bytes = comparison(&scenario, &compared);
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let rows = reader.records().collect::<Result<Vec<_>, _>>().unwrap();
+            assert_eq!(rows.len(), 8);
+            for cell in rows.iter().flatten() {
+                assert!(!cell.starts_with(['=', '+', '@']), "{cell:?}");
+                assert!(
+                    !cell.starts_with('-') || cell.parse::<f64>().is_ok(),
+                    "{cell:?}"
+                );
+                assert!(!cell.chars().any(char::is_control), "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_input_taken_as_certain_in_one_set_keeps_its_value() {
+        let mut scenario = sample::scenario();
+        scenario.variants[0].assumptions.inputs[0].law = Law::Fixed(58_000.0);
+        let mut runs = sample::runs();
+        for table in [&mut runs[1].table] {
+            table.input_names.remove(0);
+            table.inputs.remove(0);
+        }
+        let out = text(trials(&scenario, &runs));
+        assert!(out.contains("\nown-figures,full,0,58000,0.75,"), "{out}");
+    }
+
+    #[test]
+    fn chart_tables_keep_numbers_and_disarm_formulas() {
+        let rows = vec![vec!["-1.5".into(), "=1+1".into()]];
+        let out = text(texts(&["x".into(), "@y".into()], &rows));
+        assert_eq!(out, "x,'@y\n-1.5,'=1+1\n");
+    }
+}
