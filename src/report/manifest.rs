@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Artefact, RunInfo, clean};
 use crate::model::Scenario;
+use crate::trials::VariantRun;
 
 /// Name and number of the manifest's schema.
 pub const SCHEMA: &str = "scrutineer.run/1";
@@ -21,15 +22,20 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// The manifest over the other files; the only file with a time of day.
-pub fn manifest(scenario: &Scenario, run: &RunInfo, resolved: &str, files: &[Artefact]) -> String {
-    let sets: Vec<Value> = std::iter::once(("base", scenario.base_label.as_str()))
-        .chain(
-            scenario
-                .variants
-                .iter()
-                .map(|v| (v.id.as_str(), v.label.as_str())),
-        )
-        .map(|(id, label)| json!({ "id": id, "label": clean::plain(label) }))
+pub fn manifest(
+    scenario: &Scenario,
+    runs: &[VariantRun],
+    run: &RunInfo,
+    resolved: &str,
+    files: &[Artefact],
+) -> String {
+    let label = |id: &str| {
+        let rival = scenario.variants.iter().find(|v| v.id == id);
+        rival.map_or(scenario.base_label.as_str(), |v| v.label.as_str())
+    };
+    let sets: Vec<Value> = runs
+        .iter()
+        .map(|r| json!({ "id": r.id, "label": clean::plain(label(&r.id)), "trials": r.table.len }))
         .collect();
     let files: Vec<Value> = files
         .iter()
@@ -78,6 +84,7 @@ mod tests {
         }];
         insta::assert_snapshot!(manifest(
             &sample::scenario(),
+            &sample::runs(),
             &sample::run(),
             "title = 1\n",
             &files

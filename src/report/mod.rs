@@ -7,9 +7,9 @@
 //! Same inputs, same bytes: the only file that may hold a time of day is `run.json`. Text of the
 //! author is shown as text everywhere ([`words`] passes it through a filter on its way in).
 
-#![allow(dead_code, unused_imports)]
-
+mod artefacts;
 mod clean;
+mod html;
 mod json;
 mod layout;
 mod manifest;
@@ -19,8 +19,8 @@ mod sample;
 mod tables;
 mod terminal;
 pub mod words;
-mod html;
 
+pub use artefacts::artefacts;
 pub use json::json;
 use run::Plate;
 pub use run::{Artefact, RunInfo, Style};

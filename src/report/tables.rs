@@ -28,7 +28,10 @@ pub const COMPARISON_COLUMNS: &[(&str, &str)] = &[
     ("reported", "the figure as published, with its precision"),
     ("unit", "persons or percent"),
     ("claim_lowest", "smallest value the figure may stand for"),
-    ("claim_highest", "largest value; of a rounded percentage, the value itself is just beyond"),
+    (
+        "claim_highest",
+        "largest value; of a rounded percentage, the value itself is just beyond",
+    ),
     (
         "standing",
         "within, strained, outside or impossible under these assumptions",

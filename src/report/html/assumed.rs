@@ -66,7 +66,11 @@ fn numbers(sources: &[SourceId]) -> Vec<usize> {
 }
 
 fn item(label: String, text: String, sources: &[SourceId]) -> Item {
-    Item { label, text, sources: numbers(sources) }
+    Item {
+        label,
+        text,
+        sources: numbers(sources),
+    }
 }
 
 impl Assumed {
@@ -85,7 +89,13 @@ impl Assumed {
             totals: of
                 .totals
                 .iter()
-                .map(|t| item(clean::inline(&t.label), words::total(of, t), &of.inputs[t.value.0].sources))
+                .map(|t| {
+                    item(
+                        clean::inline(&t.label),
+                        words::total(of, t),
+                        &of.inputs[t.value.0].sources,
+                    )
+                })
                 .collect(),
             polls: polls(scenario),
             overlaps: of
@@ -137,13 +147,23 @@ fn polls(scenario: &Scenario) -> Vec<PollView> {
             .iter()
             .map(|a| {
                 let text = format!("take part: {}", words::by_law(of, a.participation));
-                item(words::group_label(of, a.group), text, &of.inputs[a.participation.0].sources)
+                item(
+                    words::group_label(of, a.group),
+                    text,
+                    &of.inputs[a.participation.0].sources,
+                )
             })
             .collect(),
         excludes: p
             .excludes
             .iter()
-            .map(|e| item(words::group_label(of, e.group), clean::inline(&e.reason), &e.sources))
+            .map(|e| {
+                item(
+                    words::group_label(of, e.group),
+                    clean::inline(&e.reason),
+                    &e.sources,
+                )
+            })
             .collect(),
         stations: p
             .stations
@@ -155,7 +175,11 @@ fn polls(scenario: &Scenario) -> Vec<PollView> {
             .iter()
             .map(|c| {
                 let options: Vec<String> = c.options.iter().map(|o| clean::inline(&o.1)).collect();
-                let text = format!("{}; invalid: {}", words::list(&options), words::by_law(of, c.invalid_share));
+                let text = format!(
+                    "{}; invalid: {}",
+                    words::list(&options),
+                    words::by_law(of, c.invalid_share)
+                );
                 item(clean::inline(&c.label), text, &[])
             })
             .collect(),

@@ -54,7 +54,10 @@ fn style(roles: &[(&str, &str)]) -> String {
             })
             .collect::<String>()
     };
-    format!("{STYLE}\n@media screen and (prefers-color-scheme: dark) {{\n{}}}\n", recolour("figure"))
+    format!(
+        "{STYLE}\n@media screen and (prefers-color-scheme: dark) {{\n{}}}\n",
+        recolour("figure")
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::compare::{Bound, Comparison, FigureComparison, Grade, Joint, VariantComparison, Warning};
+use crate::compare::{
+    Bound, Comparison, FigureComparison, Grade, Joint, VariantComparison, Warning,
+};
 use crate::model::{Assumptions, Scenario};
 use crate::report::{clean, words};
 
@@ -40,7 +42,12 @@ fn row(scenario: &Scenario, f: &FigureComparison) -> Option<Row> {
     let who = [reported.stage.as_deref(), reported.claimant.as_deref()];
     Some(Row {
         label: words::label(reported),
-        who: who.into_iter().flatten().map(clean::inline).collect::<Vec<_>>().join(", "),
+        who: who
+            .into_iter()
+            .flatten()
+            .map(clean::inline)
+            .collect::<Vec<_>>()
+            .join(", "),
         reported: words::published_short(&reported.figure),
         precision: words::published(&reported.figure),
         may_be: words::claim(&f.claim),
@@ -130,7 +137,13 @@ pub fn findings(scenario: &Scenario, comparison: &Comparison, grade: Grade) -> V
 
 /// Looks and findings of every check.
 pub fn checks(comparison: &Comparison) -> Vec<[String; 3]> {
-    let row = |c: &(&str, u64, u64)| [c.0.to_string(), words::whole(c.1 as i64), words::whole(c.2 as i64)];
+    let row = |c: &(&str, u64, u64)| {
+        [
+            c.0.to_string(),
+            words::whole(c.1 as i64),
+            words::whole(c.2 as i64),
+        ]
+    };
     comparison.looks.by_check.iter().map(row).collect()
 }
 
@@ -156,23 +169,46 @@ struct SetCell {
 
 /// Side by side; `None` with a single set.
 pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
-    let base = comparison.variants.first().filter(|_| comparison.variants.len() > 1)?;
-    let depends =
-        |at: Option<usize>| comparison.across.iter().any(|a| a.figure == at && a.depends);
+    let base = comparison
+        .variants
+        .first()
+        .filter(|_| comparison.variants.len() > 1)?;
+    let depends = |at: Option<usize>| {
+        comparison
+            .across
+            .iter()
+            .any(|a| a.figure == at && a.depends)
+    };
     let figures = base.figures.iter().enumerate().filter_map(|(at, f)| {
         let reported = words::reported(scenario, f)?;
-        let label = format!("{}, {}", words::label(reported), words::published_short(&reported.figure));
-        let cells = comparison.variants.iter().filter_map(|v| v.figures.get(at)).map(|f| SetCell {
-            standing: f.standing.word(),
-            days: words::hits(&f.tail),
-        });
-        Some(SetStandings { label, cells: cells.collect(), depends: depends(Some(at)) })
+        let label = format!(
+            "{}, {}",
+            words::label(reported),
+            words::published_short(&reported.figure)
+        );
+        let cells = comparison
+            .variants
+            .iter()
+            .filter_map(|v| v.figures.get(at))
+            .map(|f| SetCell {
+                standing: f.standing.word(),
+                days: words::hits(&f.tail),
+            });
+        Some(SetStandings {
+            label,
+            cells: cells.collect(),
+            depends: depends(Some(at)),
+        })
     });
     let joint = base.joint.as_ref().map(|_| {
-        let cells = comparison.variants.iter().filter_map(|v| v.joint.as_ref()).map(|j| SetCell {
-            standing: j.standing.word(),
-            days: words::hits(&j.tail),
-        });
+        let cells = comparison
+            .variants
+            .iter()
+            .filter_map(|v| v.joint.as_ref())
+            .map(|j| SetCell {
+                standing: j.standing.word(),
+                days: words::hits(&j.tail),
+            });
         SetStandings {
             label: "Headline claims together".into(),
             cells: cells.collect(),
@@ -180,7 +216,11 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
         }
     });
     Some(Sets {
-        labels: comparison.variants.iter().map(|v| clean::inline(&v.label)).collect(),
+        labels: comparison
+            .variants
+            .iter()
+            .map(|v| clean::inline(&v.label))
+            .collect(),
         rows: figures.chain(joint).collect(),
     })
 }
@@ -220,7 +260,11 @@ fn changes(base: &Assumptions, rival: &Assumptions) -> Vec<[String; 3]> {
                 return None;
             }
             let before = before.map_or("not an input".into(), |b| words::law(&b.law, b.unit));
-            Some([clean::inline(&input.label), before, words::law(&input.law, input.unit)])
+            Some([
+                clean::inline(&input.label),
+                before,
+                words::law(&input.law, input.unit),
+            ])
         })
         .collect()
 }
@@ -239,15 +283,22 @@ pub struct Day {
 pub fn days(scenario: &Scenario, of: &VariantComparison) -> Vec<Day> {
     let middle = |q: &crate::compare::Quantiles, unit: &str| {
         let (low, high) = (words::trimmed(q.q025, 0), words::trimmed(q.q975, 0));
-        format!("{low} to {high}{unit}, half of the days below {}", words::trimmed(q.median, 0))
+        format!(
+            "{low} to {high}{unit}, half of the days below {}",
+            words::trimmed(q.median, 0)
+        )
     };
     of.days
         .iter()
         .map(|day| Day {
-            poll: scenario.assumptions.polls.get(day.poll).map_or(String::new(), |p| clean::inline(&p.label)),
-            capacity: day
-                .capacity_per_hour
-                .map_or("no limit stated".into(), |c| format!("{} ballots an hour", words::count(c))),
+            poll: scenario
+                .assumptions
+                .polls
+                .get(day.poll)
+                .map_or(String::new(), |p| clean::inline(&p.label)),
+            capacity: day.capacity_per_hour.map_or("no limit stated".into(), |c| {
+                format!("{} ballots an hour", words::count(c))
+            }),
             longest_wait: middle(&day.longest_wait, " min"),
             at_close: middle(&day.waiting_at_close, ""),
             lost: middle(&day.lost, ""),

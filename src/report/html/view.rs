@@ -143,7 +143,11 @@ fn grades(scenario: &Scenario, comparison: &Comparison) -> Vec<Grade> {
     [G::Hard, G::Assumptions, G::Note]
         .map(|grade| {
             let (title, note) = words::grade(grade);
-            Grade { title, note, findings: sections::findings(scenario, comparison, grade) }
+            Grade {
+                title,
+                note,
+                findings: sections::findings(scenario, comparison, grade),
+            }
         })
         .into_iter()
         .filter(|g| !g.findings.is_empty())

@@ -1,10 +1,8 @@
 //! Hard bounds and the joint claim, with their arithmetic written out.
 
-use super::numbers::{
-    amount, count, counted, list, percent, plain_number, probability, share, whole,
-};
+use super::numbers::{amount, count, counted, list, percent, probability, share, whole};
 use super::tails;
-use crate::compare::{Bound, BoundStep, FigureComparison, Joint};
+use crate::compare::{BoundStep, FigureComparison, Joint};
 use crate::report::clean::{inline, plain};
 
 /// One line of a bound's arithmetic: `27,000 residents × 79 % of voting age = 21,330 adults`.
@@ -155,11 +153,6 @@ pub fn joint_days(joint: &Joint) -> String {
          remarkable in one figure or in all together.",
         probability(joint.tail.p_decisive)
     )
-}
-
-/// A population line of the joint plot.
-pub fn population(line: &(String, f64)) -> String {
-    format!("{}: {}", inline(&line.0), plain_number(line.1))
 }
 
 #[cfg(test)]

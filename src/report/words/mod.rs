@@ -7,8 +7,8 @@
 //! right. Labels of the author pass through [`clean`](super::clean) on their way in.
 
 mod answer;
+mod assumed;
 mod bounds;
-mod day;
 mod figures;
 mod findings;
 mod laws;
@@ -24,19 +24,17 @@ pub use page::written;
 pub use warnings::{unmet, warning};
 
 pub(super) use answer::{first_upper, reported};
-pub(super) use bounds::{
-    double, joint_days, open as no_bound, sentence as bound, step as bound_step,
-};
-pub(super) use figures::{as_extreme, base, claim, direction, quantity, simulated, standing};
-pub(super) use day::{
+pub(super) use assumed::{
     by_law, disturbance, group, group_label, hours, overlap, roll, stations, total,
 };
-pub(super) use laws::{correlation, implied, law, value};
-pub(super) use numbers::{amount, count, list, probability, share, span, trimmed, whole};
+pub(super) use bounds::{double, joint_days, sentence as bound, step as bound_step};
+pub(super) use figures::{as_extreme, claim, direction, quantity, simulated, standing};
+pub(super) use laws::{correlation, implied, law};
+pub(super) use numbers::{amount, count, list, probability, span, trimmed, whole};
 pub(super) use page::{
     GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
 };
-pub(super) use tails::{chance, coins, hits, sentence as tail};
+pub(super) use tails::{chance, hits, sentence as tail};
 
 /// The verdict on one figure in a few sentences: standing, count of days, simulated values.
 pub(super) fn verdict(

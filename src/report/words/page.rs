@@ -181,7 +181,10 @@ pub fn reproduce() -> String {
 
 /// Where the results were written.
 pub fn written(folder: &str) -> String {
-    format!("Written to {folder}; the page is {}/report.html.", folder.trim_end_matches('/'))
+    format!(
+        "Written to {folder}; the page is {}/report.html.",
+        folder.trim_end_matches('/')
+    )
 }
 
 /// How to cite the program.

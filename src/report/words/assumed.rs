@@ -8,13 +8,19 @@ use crate::units::SimTime;
 
 /// An input by its law: `60 % to 90 %, all equally likely`.
 pub fn by_law(of: &Assumptions, id: InputId) -> String {
-    of.inputs.get(id.0).map_or(String::new(), |i| law(&i.law, i.unit))
+    of.inputs
+        .get(id.0)
+        .map_or(String::new(), |i| law(&i.law, i.unit))
 }
 
 /// An input that is mostly certain: its bare value, else its law.
 fn briefly(of: &Assumptions, id: InputId) -> String {
     match of.inputs.get(id.0) {
-        Some(Input { law: Law::Fixed(x), unit, .. }) => value(*x, *unit),
+        Some(Input {
+            law: Law::Fixed(x),
+            unit,
+            ..
+        }) => value(*x, *unit),
         Some(input) => law(&input.law, input.unit),
         None => String::new(),
     }
@@ -22,17 +28,30 @@ fn briefly(of: &Assumptions, id: InputId) -> String {
 
 /// How many adults a group has.
 pub fn group(of: &Assumptions, group: &Group) -> String {
-    let place = if group.abroad { "; lives outside the territory" } else { "" };
+    let place = if group.abroad {
+        "; lives outside the territory"
+    } else {
+        ""
+    };
     let size = match group.size {
-        GroupSize::Residents { residents, voting_age_share } => format!(
+        GroupSize::Residents {
+            residents,
+            voting_age_share,
+        } => format!(
             "residents: {}; of voting age: {}",
             by_law(of, residents),
             by_law(of, voting_age_share)
         ),
         GroupSize::Adults(adults) => format!("adults: {}", by_law(of, adults)),
-        GroupSize::PartOf { total, weight, voting_age_share } => format!(
+        GroupSize::PartOf {
+            total,
+            weight,
+            voting_age_share,
+        } => format!(
             "part of {}, weight {}; of voting age: {}",
-            of.totals.get(total).map_or(String::new(), |t| inline(&t.label)),
+            of.totals
+                .get(total)
+                .map_or(String::new(), |t| inline(&t.label)),
             by_law(of, weight),
             by_law(of, voting_age_share)
         ),
@@ -48,12 +67,16 @@ pub fn total(of: &Assumptions, total: &Total) -> String {
 
 /// What a group is called.
 pub fn group_label(of: &Assumptions, id: GroupId) -> String {
-    of.groups.get(id.0).map_or(String::new(), |g| inline(&g.label))
+    of.groups
+        .get(id.0)
+        .map_or(String::new(), |g| inline(&g.label))
 }
 
 /// What a poll is called.
 pub fn poll_label(of: &Assumptions, id: PollId) -> String {
-    of.polls.get(id.0).map_or(String::new(), |p| inline(&p.label))
+    of.polls
+        .get(id.0)
+        .map_or(String::new(), |p| inline(&p.label))
 }
 
 /// Opening hours.
@@ -106,7 +129,11 @@ pub fn stations(of: &Assumptions, set: &StationSet) -> String {
 
 /// A law that every person draws from.
 fn person(of: &PersonLaw) -> String {
-    let unit = if of.milliseconds_per_unit >= 60_000 { Unit::Minutes } else { Unit::Seconds };
+    let unit = if of.milliseconds_per_unit >= 60_000 {
+        Unit::Minutes
+    } else {
+        Unit::Seconds
+    };
     law(&of.law, unit)
 }
 
@@ -130,10 +157,22 @@ pub fn disturbance(of: &Assumptions, event: &Disturbance) -> String {
         DisturbanceKind::OpensLate(at) => format!("doors open only at {at}"),
         DisturbanceKind::ClosesAt(at) => format!("doors close at {at}"),
         DisturbanceKind::Closed { at, span: s } => format!("closed from {at} for {}", span(s)),
-        DisturbanceKind::Slow { at, span: s, factor } => {
-            format!("from {at} for {} voting takes {} times as long", span(s), briefly(of, factor))
+        DisturbanceKind::Slow {
+            at,
+            span: s,
+            factor,
+        } => {
+            format!(
+                "from {at} for {} voting takes {} times as long",
+                span(s),
+                briefly(of, factor)
+            )
         }
-        DisturbanceKind::Booths { at, span: s, booths } => format!(
+        DisturbanceKind::Booths {
+            at,
+            span: s,
+            booths,
+        } => format!(
             "from {at} {} only {} booths",
             s.map_or("to the end".into(), |s| format!("for {}", span(s))),
             briefly(of, booths)

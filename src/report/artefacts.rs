@@ -1,0 +1,125 @@
+//! The files of an output folder.
+
+use super::{Artefact, Plate, RunInfo, html, json, manifest, tables};
+use crate::chart::{Chart, ROLES};
+use crate::compare::Comparison;
+use crate::model::Scenario;
+use crate::trials::VariantRun;
+
+/// Every file of the output folder, `run.json` last: `report.html`, `comparison.json`,
+/// `comparison.csv`, `trials.csv`, `scenario.resolved.toml`, and a picture and a table for each chart
+/// in `charts/`. All but `run.json` depend on the scenario, seed, trials and version alone.
+pub fn artefacts(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    charts: &[Chart],
+    runs: &[VariantRun],
+    run: &RunInfo,
+    resolved_toml: &str,
+) -> Vec<Artefact> {
+    let plates: Vec<Plate> = charts.iter().map(plate).collect();
+    let page = html::page(scenario, comparison, &plates, ROLES, run);
+    let mut files = vec![
+        file("report.html", page),
+        file("comparison.json", json(scenario, comparison, run)),
+        file("comparison.csv", tables::comparison(scenario, comparison)),
+        file("trials.csv", tables::trials(scenario, runs)),
+        file("scenario.resolved.toml", resolved_toml),
+    ];
+    for chart in charts {
+        files.push(file(
+            &format!("charts/{}.svg", chart.name),
+            chart.svg.as_str(),
+        ));
+        let rows = tables::texts(&chart.table.columns, &chart.table.rows);
+        files.push(file(&format!("charts/{}.csv", chart.name), rows));
+    }
+    let manifest = manifest::manifest(scenario, runs, run, resolved_toml, &files);
+    files.push(file("run.json", manifest));
+    files
+}
+
+fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Artefact {
+    Artefact {
+        name: name.into(),
+        bytes: bytes.into(),
+    }
+}
+
+fn plate(chart: &Chart) -> Plate<'_> {
+    Plate {
+        name: &chart.name,
+        title: &chart.title,
+        caption: &chart.caption,
+        svg: &chart.svg,
+        columns: &chart.table.columns,
+        rows: &chart.table.rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{ChartKind, Table};
+    use crate::report::sample;
+
+    fn files(run: &RunInfo) -> Vec<Artefact> {
+        let chart = Chart {
+            name: "c1-west".into(),
+            kind: ChartKind::Histogram,
+            title: "A finding".into(),
+            description: "What is drawn".into(),
+            caption: "How to read it.".into(),
+            svg: "<svg viewBox=\"0 0 1 1\"></svg>".into(),
+            table: Table {
+                columns: vec!["x".into()],
+                rows: vec![vec!["1".into()]],
+            },
+            figures: vec![0],
+            polls: Vec::new(),
+            variant: "base".into(),
+        };
+        let (scenario, comparison) = (sample::scenario(), sample::comparison());
+        artefacts(
+            &scenario,
+            &comparison,
+            &[chart],
+            &sample::runs(),
+            run,
+            "title = 1\n",
+        )
+    }
+
+    #[test]
+    fn the_folder_is_complete_and_its_manifest_last() {
+        let names: Vec<String> = files(&sample::run()).into_iter().map(|f| f.name).collect();
+        assert_eq!(
+            names,
+            [
+                "report.html",
+                "comparison.json",
+                "comparison.csv",
+                "trials.csv",
+                "scenario.resolved.toml",
+                "charts/c1-west.svg",
+                "charts/c1-west.csv",
+                "run.json"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_the_manifest_knows_when_and_how_the_run_was_made() {
+        let once = files(&sample::run());
+        let other = RunInfo {
+            started: Some("2030-09-09T09:09:09Z".into()),
+            command: vec!["elsewhere".into()],
+            threads: 8,
+            ..sample::run()
+        };
+        let again = files(&other);
+        for (a, b) in once.iter().zip(&again) {
+            assert_eq!(a == b, a.name != "run.json", "{}", a.name);
+        }
+    }
+}
