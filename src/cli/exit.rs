@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::chart::ChartError;
+use crate::engine::EngineError;
 use crate::trials::TrialsError;
 
 /// How a verb ended when nothing failed.
@@ -75,6 +76,14 @@ pub enum Failure {
         variant: String,
         /// Why.
         source: TrialsError,
+    },
+    /// A set of assumptions contradicts itself.
+    #[error("cannot simulate the assumptions `{variant}`: {source}")]
+    Engine {
+        /// Which.
+        variant: String,
+        /// Why.
+        source: EngineError,
     },
     /// A chart cannot be drawn.
     #[error("cannot draw: {0}")]
@@ -152,9 +161,10 @@ impl Failure {
     /// The exit code of this failure.
     pub fn exit(&self) -> Exit {
         match self {
-            Failure::Unreadable { .. } | Failure::Problems { .. } | Failure::Trials { .. } => {
-                Exit::Scenario
-            }
+            Failure::Unreadable { .. }
+            | Failure::Problems { .. }
+            | Failure::Engine { .. }
+            | Failure::Trials { .. } => Exit::Scenario,
             Failure::Unknown { .. } => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }

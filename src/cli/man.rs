@@ -6,14 +6,15 @@ use super::streams::Voice;
 
 /// Prints the page of the command, or of one verb.
 pub fn man(args: &Man, voice: &Voice) -> Result<Exit, Failure> {
-    let page = match &args.verb {
-        None => args::command(),
-        Some(verb) => page_of(verb)?,
+    let (page, title) = match &args.verb {
+        None => (args::command(), "SCRUTINEER".to_string()),
+        Some(verb) => (page_of(verb)?, format!("SCRUTINEER-{}", verb.to_uppercase())),
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page)
-        .title("SCRUTINEER")
+        .title(title)
         .date("") // no date: the same version prints the same page
+        .source(concat!("scrutineer ", env!("CARGO_PKG_VERSION")))
         .manual("Scrutineer")
         .render(&mut roff)
         .expect("writing to memory cannot fail");
@@ -25,9 +26,9 @@ pub fn man(args: &Man, voice: &Voice) -> Result<Exit, Failure> {
 fn page_of(verb: &str) -> Result<clap::Command, Failure> {
     let mut command = args::command();
     command.build();
-    let found = command.find_subcommand(verb).cloned();
-    found
-        .map(|page| page.name(format!("scrutineer-{verb}")))
+    command
+        .find_subcommand(verb)
+        .cloned()
         .ok_or_else(|| Failure::Unknown {
             what: "verb",
             name: verb.into(),
