@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `scrutineer`. Everything it does is in [`scrutineer::cli`].
+
+fn main() -> std::process::ExitCode {
+    scrutineer::cli::main()
+}

@@ -1,7 +1,8 @@
 //! Picking parts of a scenario by the names typed.
 
 use super::exit::Failure;
-use crate::model::{Assumptions, Scenario};
+use crate::engine::TraceEvent;
+use crate::model::{Assumptions, PollId, Scenario};
 
 /// Leaves only the variants asked for, in file order; asking for none leaves all. The base set of
 /// assumptions (`base`) is always there.
@@ -42,4 +43,63 @@ pub fn assumptions<'a>(
                     .collect(),
             }),
     }
+}
+
+/// Some of the stations of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stations {
+    poll: PollId,
+    set: Option<usize>,
+    number: Option<u32>,
+}
+
+impl Stations {
+    /// Whether an event happened at one of them.
+    pub fn holds(&self, event: &TraceEvent) -> bool {
+        self.poll == event.poll
+            && self.set.is_none_or(|set| set == event.set)
+            && self.number.is_none_or(|number| number == event.station)
+    }
+}
+
+/// The stations named by `POLL`, `POLL/SET` or `POLL/SET/NUMBER`, the number from 1.
+///
+/// # Errors
+/// [`Failure::Unknown`] for a poll, set or number that is not there.
+pub fn station(assumptions: &Assumptions, name: &str) -> Result<Stations, Failure> {
+    let unknown = |what, known| Failure::Unknown {
+        what,
+        name: name.into(),
+        known,
+    };
+    let mut parts = name.splitn(3, '/');
+    let (poll, set, number) = (parts.next(), parts.next(), parts.next());
+    let polls = &assumptions.polls;
+    let at = polls
+        .iter()
+        .position(|it| Some(it.id.as_str()) == poll)
+        .ok_or_else(|| unknown("poll", polls.iter().map(|it| it.id.clone()).collect()))?;
+    let sets = &polls[at].stations;
+    let set = set.map(|set| {
+        sets.iter()
+            .position(|it| it.id == set)
+            .ok_or_else(|| {
+                let known = sets.iter().map(|it| format!("{}/{}", polls[at].id, it.id));
+                unknown("set of stations", known.collect())
+            })
+    });
+    let set = set.transpose()?;
+    let number = number.map(|number| {
+        let count = set.map_or(0, |set| sets[set].count);
+        number
+            .parse()
+            .ok()
+            .filter(|number| (1..=count).contains(number))
+            .ok_or_else(|| unknown("station", vec![format!("1 to {count} of this set")]))
+    });
+    Ok(Stations {
+        poll: PollId(at),
+        set,
+        number: number.transpose()?,
+    })
 }

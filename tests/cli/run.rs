@@ -1,0 +1,137 @@
+//! The main job: what it prints, and what changes it.
+
+use serde_json::Value;
+
+use super::{Place, code, err, out, shipped, shown};
+
+fn document(place: &Place, words: &[&str]) -> Value {
+    let output = place.run(&[&["run", "town.toml", "--json", "-q"], words].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    serde_json::from_str(&out(&output)).expect("one document")
+}
+
+#[test]
+fn the_table_of_the_demo() {
+    let output = Place::new().run(&["demo", "--no-progress"]);
+    insta::assert_snapshot!(shown(&output));
+}
+
+#[test]
+fn the_demo_needs_and_leaves_no_file() {
+    let place = Place::new();
+    assert_eq!(code(&place.run(&["demo", "--trials", "20"])), 0);
+    assert!(place.names(".").is_empty());
+    assert_eq!(code(&place.run(&["demo", "--trials", "20", "--out", "seen"])), 0);
+    assert!(place.names("seen").contains(&"report.html".to_string()));
+}
+
+#[test]
+fn the_terminal_never_needs_more_than_eighty_columns() {
+    let place = Place::with_town();
+    let output = place.run(&["run", "town.toml", "--trials", "20", "-q"]);
+    let widest = out(&output).lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{widest:?}");
+}
+
+#[test]
+fn the_document_has_every_promised_field() {
+    let document = document(&Place::with_town(), &["--trials", "40"]);
+    assert_eq!(document["schema"], "scrutineer.compare/1");
+    assert_eq!(document["seed"], 20_061_112);
+    assert_eq!(document["trials"], 40);
+    assert_eq!(document["version"], env!("CARGO_PKG_VERSION"));
+    assert!(document["scenario"].is_string());
+    let variants = document["variants"].as_array().expect("a list");
+    assert!(!variants.is_empty());
+    for variant in variants {
+        for key in ["joint", "checks"] {
+            assert!(variant.get(key).is_some(), "{key}");
+        }
+        for comparison in variant["comparisons"].as_array().expect("a list") {
+            for (key, parts) in [
+                ("claim", &["lowest", "highest"][..]),
+                ("simulated", &["median", "q025", "q05", "q95", "q975"]),
+                ("tail", &["direction", "hits", "trials", "p", "interval", "bits"]),
+            ] {
+                for part in parts {
+                    assert!(comparison[key].get(part).is_some(), "{key}.{part}: {comparison}");
+                }
+            }
+            assert!(comparison.get("bound").is_some());
+            let standing = comparison["standing"].as_str().expect("a word");
+            assert!(["within", "strained", "outside", "impossible"].contains(&standing));
+            assert!(comparison["tail"]["p"].as_f64().expect("a number") > 0.0);
+        }
+        for check in variant["checks"].as_array().expect("a list") {
+            for key in ["check", "grade", "subject", "message"] {
+                assert!(check.get(key).is_some(), "{key}: {check}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_set_changes_the_scenario_and_is_written_down() {
+    let place = Place::with_town();
+    let title = ["--trials", "20", "--set", "title='Another town'"];
+    assert_eq!(document(&place, &title)["title"], "Another town");
+    assert!(place.read("output/town/scenario.resolved.toml").contains("Another town"));
+    let output = place.run(&["run", "town.toml", "--set", "groups.nobody.adults=3"]);
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    assert!(err(&output).contains("--set groups.nobody.adults"), "{}", err(&output));
+}
+
+#[test]
+fn the_resolved_scenario_is_a_scenario_and_gives_the_same_numbers() {
+    let place = Place::with_town();
+    let first = document(&place, &["--trials", "20", "--set", "title='Another town'"]);
+    let resolved = place.read("output/town/scenario.resolved.toml");
+    place.write("town.toml", &resolved);
+    let second = document(&place, &["--trials", "20", "--out", "second"]);
+    assert_eq!(first["variants"], second["variants"]);
+}
+
+#[test]
+fn the_seed_changes_the_dice_and_a_random_one_is_told() {
+    let place = Place::with_town();
+    let base = |words: &[&str]| document(&place, words)["variants"][0]["comparisons"].clone();
+    let fixed = base(&["--trials", "40", "--out", "a"]);
+    assert_ne!(fixed, base(&["--trials", "40", "--seed", "2", "--out", "b"]));
+    let output = place.run(&["run", "town.toml", "--trials", "20", "--seed", "random", "--out", "c"]);
+    assert_eq!(code(&output), 0);
+    let talk = err(&output);
+    let seed = talk.split("--seed ").nth(1).and_then(|rest| rest.split(')').next());
+    let seed = seed.expect("the seed is told");
+    let manifest: Value = serde_json::from_str(&place.read("c/run.json")).expect("a document");
+    assert_eq!(manifest["seed"].to_string(), seed);
+}
+
+#[test]
+fn only_the_variants_asked_for_are_run() {
+    let place = Place::with_town();
+    let ids = |words: &[&str]| -> Vec<String> {
+        let document = document(&place, words);
+        let variants = document["variants"].as_array().expect("a list").clone();
+        variants.iter().map(|it| it["id"].as_str().expect("an id").into()).collect()
+    };
+    let all = ids(&["--trials", "20"]);
+    assert!(all.len() > 1, "the demo has variants");
+    assert_eq!(ids(&["--trials", "20", "--variant", "base", "--out", "b"]), ["base"]);
+    assert_eq!(ids(&["--trials", "20", "--variant", &all[1], "--out", "c"]), all[..2]);
+}
+
+#[test]
+fn fail_if_ends_with_4_the_first_time_and_when_shown_again() {
+    let place = Place::with_town();
+    // Nobody can have come twice as often as there are residents.
+    let more = shipped("demo").replace("trials = 2_000", "trials = 20");
+    place.write("town.toml", &more);
+    let standings = document(&place, &[]);
+    let worst = standings["variants"][0].to_string();
+    let expected = if worst.contains("\"impossible\"") { 4 } else { 0 };
+    for _ in 0..2 {
+        let output = place.run(&["run", "town.toml", "--fail-if", "impossible"]);
+        assert_eq!(code(&output), expected, "{}", err(&output));
+    }
+    assert_eq!(code(&place.run(&["run", "town.toml"])), 0);
+}

@@ -1,0 +1,95 @@
+//! The small verbs: check, new, list, schema, trace.
+
+use super::{Place, code, err, out, shipped, shown};
+
+#[test]
+fn check_tells_what_was_understood() {
+    insta::assert_snapshot!(shown(&Place::with_town().run(&["check", "town.toml"])));
+}
+
+#[test]
+fn check_goes_on_after_a_bad_file_and_ends_with_1() {
+    let place = Place::with_town();
+    place.write("bad.toml", "titel = 1\n");
+    let output = place.run(&["check", "bad.toml", "missing.toml", "town.toml"]);
+    assert_eq!(code(&output), 1);
+    assert!(err(&output).contains("bad.toml has "), "{}", err(&output));
+    assert!(err(&output).contains("missing.toml"), "{}", err(&output));
+    assert!(out(&output).starts_with("town.toml: no problems"), "{}", out(&output));
+}
+
+#[test]
+fn every_shipped_scenario_passes_its_own_check_without_a_warning() {
+    let place = Place::new();
+    for name in ["demo", "scotland-2014", "south-ossetia-2006"] {
+        place.write("it.toml", &shipped(name));
+        let output = place.run(&["check", "--deny", "warnings", "it.toml"]);
+        assert_eq!(code(&output), 0, "{name}: {}", err(&output));
+    }
+}
+
+#[test]
+fn new_writes_a_template_that_checks_and_never_overwrites() {
+    let place = Place::new();
+    assert_eq!(code(&place.run(&["new"])), 0);
+    let output = place.run(&["check", "--deny", "warnings", "scenario.toml"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    place.write("scenario.toml", "mine");
+    let output = place.run(&["new"]);
+    assert_eq!(code(&output), 3);
+    assert_eq!(place.read("scenario.toml"), "mine");
+    assert_eq!(code(&place.run(&["new", "no/such/folder.toml"])), 3);
+}
+
+#[test]
+fn new_copies_a_shipped_scenario() {
+    let place = Place::new();
+    assert_eq!(code(&place.run(&["new", "--from", "demo"])), 0);
+    assert_eq!(place.read("demo.toml"), shipped("demo"));
+    assert_eq!(out(&place.run(&["new", "--from", "demo", "-"])), shipped("demo"));
+}
+
+#[test]
+fn list_shows_every_shipped_scenario_with_its_question() {
+    insta::assert_snapshot!(shown(&Place::new().run(&["list"])));
+}
+
+#[test]
+fn the_committed_schema_is_the_one_the_command_prints() {
+    let output = Place::new().run(&["schema"]);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/scenario.schema.json");
+    let committed = std::fs::read_to_string(path).expect("the schema is committed");
+    assert!(out(&output) == committed, "write it anew: scrutineer schema > {path}");
+}
+
+#[test]
+fn a_trace_is_the_same_every_time_and_can_be_cut() {
+    let place = Place::with_town();
+    let trace = ["trace", "town.toml", "--trial", "17"];
+    let whole = place.run(&trace);
+    assert_eq!(code(&whole), 0, "{}", err(&whole));
+    assert_eq!(out(&whole), out(&place.run(&trace)));
+    let short = place.run(&[&trace[..], &["--limit", "12"]].concat());
+    insta::assert_snapshot!(shown(&short));
+}
+
+#[test]
+fn a_trace_of_one_station_tells_of_that_station_only() {
+    let place = Place::with_town();
+    let whole = out(&place.run(&["trace", "town.toml", "--trial", "3"]));
+    let station = whole
+        .lines()
+        .filter_map(|line| line.split("  ").nth(1))
+        .find(|word| word.matches('/').count() == 2)
+        .expect("something happens");
+    let only = out(&place.run(&["trace", "town.toml", "--trial", "3", "--station", station]));
+    let events = |text: &str| -> Vec<String> {
+        let of_day = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        of_day.map(str::to_string).collect()
+    };
+    let mine = format!("  {station}  ");
+    let expected: Vec<String> =
+        events(&whole).into_iter().filter(|line| line.contains(&mine)).collect();
+    assert!(expected.len() < events(&whole).len());
+    assert_eq!(events(&only), expected);
+}
