@@ -1,6 +1,7 @@
 //! Scrutineer: could the reported figures of a poll have come about, given what we say we know?
 
 pub mod chart;
+pub mod cli;
 pub mod compare;
 pub mod engine;
 pub mod model;

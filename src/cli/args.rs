@@ -381,24 +381,39 @@ mod tests {
     fn the_short_help_fits_eighty_columns_and_begins_with_two_examples() {
         assert!(SHORT_HELP.lines().all(|line| line.chars().count() <= 80));
         let begins = "a poll have come about";
-        assert!(SHORT_HELP.lines().next().is_some_and(|line| line.contains(begins)));
+        assert!(
+            SHORT_HELP
+                .lines()
+                .next()
+                .is_some_and(|line| line.contains(begins))
+        );
         let examples: Vec<&str> = SHORT_HELP.split("Write your own").collect();
         assert_eq!(examples[0].matches("\n  scrutineer ").count(), 2);
     }
 
     #[test]
     fn numbers_of_trials_are_read_as_people_write_them() {
-        for (text, trials) in [("1", 1), ("10_000", 10_000), ("10,000", 10_000), ("1e6", 1_000_000)] {
+        for (text, trials) in [
+            ("1", 1),
+            ("10_000", 10_000),
+            ("10,000", 10_000),
+            ("1e6", 1_000_000),
+        ] {
             assert_eq!(parse_trials(text), Ok(trials));
         }
-        for text in ["0", "-1", "", "e3", "1e", "1e99", "1.5e3", "10000001", "ten"] {
+        for text in [
+            "0", "-1", "", "e3", "1e", "1e99", "1.5e3", "10000001", "ten",
+        ] {
             assert!(parse_trials(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn the_default_seed_is_the_one_of_the_dice() {
-        assert_eq!(parse_seed("20061112").map(|read| read.seed), Ok(Seed::default()));
+        assert_eq!(
+            parse_seed("20061112").map(|read| read.seed),
+            Ok(Seed::default())
+        );
     }
 
     #[test]

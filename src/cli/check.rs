@@ -49,10 +49,22 @@ fn summary(file: &str, scenario: &Scenario) -> String {
         format!("{file}: no problems"),
         row("title", &scenario.title),
     ];
-    lines.extend(scenario.question.as_deref().map(|question| row("question", question)));
+    lines.extend(
+        scenario
+            .question
+            .as_deref()
+            .map(|question| row("question", question)),
+    );
     for group in &assumptions.groups {
-        let place = if group.abroad { " (lives elsewhere)" } else { "" };
-        lines.push(row("group", &format!("{}: {}{place}", group.id, group.label)));
+        let place = if group.abroad {
+            " (lives elsewhere)"
+        } else {
+            ""
+        };
+        lines.push(row(
+            "group",
+            &format!("{}: {}{place}", group.id, group.label),
+        ));
     }
     for poll in &assumptions.polls {
         lines.push(row("poll", &format!("{}: {}", poll.id, poll.label)));
@@ -60,7 +72,10 @@ fn summary(file: &str, scenario: &Scenario) -> String {
     }
     let inputs = &assumptions.inputs;
     let uncertain = inputs.iter().filter(|input| !input.is_fixed()).count();
-    let unsourced = inputs.iter().filter(|input| input.sources.is_empty()).count();
+    let unsourced = inputs
+        .iter()
+        .filter(|input| input.sources.is_empty())
+        .count();
     lines.push(row(
         "inputs",
         &format!(
@@ -71,7 +86,10 @@ fn summary(file: &str, scenario: &Scenario) -> String {
     let headlines = scenario.reported.iter().filter(|it| it.headline).count();
     lines.push(row(
         "reported",
-        &format!("{}, of which headline: {headlines}", scenario.reported.len()),
+        &format!(
+            "{}, of which headline: {headlines}",
+            scenario.reported.len()
+        ),
     ));
     let ids: Vec<&str> = sets_of(scenario).into_iter().map(|(id, _)| id).collect();
     lines.push(row("variants", &ids.join(", ")));

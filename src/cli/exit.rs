@@ -189,9 +189,9 @@ impl Failure {
                 Some("--out DIR writes elsewhere, --force overwrites this run".into())
             }
             Failure::Busy { .. } => Some("wait for it, or name another folder with --out".into()),
-            Failure::Problems { what: "warning", .. } => {
-                Some("without --deny warnings it runs all the same".into())
-            }
+            Failure::Problems {
+                what: "warning", ..
+            } => Some("without --deny warnings it runs all the same".into()),
             _ => None,
         }
     }

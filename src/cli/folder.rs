@@ -18,8 +18,7 @@ const UNFINISHED: &str = ".scrutineer-unfinished";
 /// Ending of files that are being written.
 const TEMPORARY: &str = ".scrutineer-tmp";
 /// What the marker says to whoever finds it.
-const MARKER: &[u8] =
-    b"A run of scrutineer is filling this folder, or was stopped while it did.\n";
+const MARKER: &[u8] = b"A run of scrutineer is filling this folder, or was stopped while it did.\n";
 
 /// What a folder holds before a run.
 #[derive(Debug)]
@@ -46,7 +45,9 @@ pub fn look(path: &Path, id: &RunId) -> Result<State, Failure> {
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
         .collect();
     if names.iter().any(|name| name == UNFINISHED) {
-        return Ok(State::Incomplete("it was left by a run that did not finish".into()));
+        return Ok(State::Incomplete(
+            "it was left by a run that did not finish".into(),
+        ));
     }
     if names.iter().all(|name| name.starts_with('.')) {
         return Ok(State::Free);
@@ -134,8 +135,9 @@ impl Folder {
         let lock = self.lock.take(); // from here on the marker stays unless all goes well
         self.made.clear();
         self.clear_away(artefacts)?;
-        let (manifest, files): (Vec<_>, Vec<_>) =
-            artefacts.iter().partition(|artefact| artefact.name == MANIFEST);
+        let (manifest, files): (Vec<_>, Vec<_>) = artefacts
+            .iter()
+            .partition(|artefact| artefact.name == MANIFEST);
         for artefact in files.into_iter().chain(manifest) {
             write(&self.path.join(&artefact.name), &artefact.bytes)?;
         }

@@ -49,7 +49,9 @@ fn reached(document: &Value, threshold: Threshold) -> Vec<String> {
 }
 
 fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
-    of.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    of.get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn text<'a>(of: &'a Value, key: &str) -> &'a str {
@@ -72,7 +74,10 @@ mod tests {
         ]});
         let ids = |threshold| -> Vec<String> {
             let reached = reached(&document, threshold);
-            reached.iter().map(|it| it.split(' ').next().unwrap_or("").into()).collect()
+            reached
+                .iter()
+                .map(|it| it.split(' ').next().unwrap_or("").into())
+                .collect()
         };
         assert_eq!(ids(Threshold::Strained), ["b", "c", "joint"]);
         assert_eq!(ids(Threshold::Outside), ["c", "joint"]);

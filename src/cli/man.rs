@@ -8,7 +8,10 @@ use super::streams::Voice;
 pub fn man(args: &Man, voice: &Voice) -> Result<Exit, Failure> {
     let (page, title) = match &args.verb {
         None => (args::command(), "SCRUTINEER".to_string()),
-        Some(verb) => (page_of(verb)?, format!("SCRUTINEER-{}", verb.to_uppercase())),
+        Some(verb) => (
+            page_of(verb)?,
+            format!("SCRUTINEER-{}", verb.to_uppercase()),
+        ),
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page)

@@ -60,7 +60,11 @@ impl Held {
             .value
             .get("variants")
             .and_then(Value::as_array)
-            .map(|list| list.iter().filter_map(|set| set.get("id")?.as_str()).collect())
+            .map(|list| {
+                list.iter()
+                    .filter_map(|set| set.get("id")?.as_str())
+                    .collect()
+            })
             .unwrap_or_default();
         let shown = |n: Option<u64>| n.map_or("?".into(), super::grouped);
         if text("scenario") != id.scenario {
@@ -77,10 +81,15 @@ impl Held {
         } else if variants != id.variants {
             let held = variants.join(", ");
             let asked = id.variants.join(", ");
-            Some(format!("it holds a run of the variants {held}, not {asked}"))
+            Some(format!(
+                "it holds a run of the variants {held}, not {asked}"
+            ))
         } else if text("version") != id.version {
             let held = text("version");
-            Some(format!("it holds a run by version {held}, not {}", id.version))
+            Some(format!(
+                "it holds a run by version {held}, not {}",
+                id.version
+            ))
         } else {
             None
         }

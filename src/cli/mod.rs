@@ -33,8 +33,8 @@ mod trace;
 
 use std::process::ExitCode;
 
-use args::{Args, Verb};
 pub use args::command;
+use args::{Args, Verb};
 use exit::{Exit, Failure};
 use streams::Voice;
 
@@ -78,7 +78,7 @@ fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -90,7 +90,12 @@ fn grouped(count: u64) -> String {
 mod tests {
     #[test]
     fn counts_are_grouped_by_thousands() {
-        for (count, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
+        for (count, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345_678, "12,345,678"),
+        ] {
             assert_eq!(super::grouped(count), text);
         }
     }

@@ -16,7 +16,9 @@ pub fn variants(scenario: &mut Scenario, asked: &[String]) -> Result<(), Failure
     for id in asked {
         assumptions(scenario, Some(id))?;
     }
-    scenario.variants.retain(|variant| asked.contains(&variant.id));
+    scenario
+        .variants
+        .retain(|variant| asked.contains(&variant.id));
     Ok(())
 }
 
@@ -81,12 +83,10 @@ pub fn station(assumptions: &Assumptions, name: &str) -> Result<Stations, Failur
         .ok_or_else(|| unknown("poll", polls.iter().map(|it| it.id.clone()).collect()))?;
     let sets = &polls[at].stations;
     let set = set.map(|set| {
-        sets.iter()
-            .position(|it| it.id == set)
-            .ok_or_else(|| {
-                let known = sets.iter().map(|it| format!("{}/{}", polls[at].id, it.id));
-                unknown("set of stations", known.collect())
-            })
+        sets.iter().position(|it| it.id == set).ok_or_else(|| {
+            let known = sets.iter().map(|it| format!("{}/{}", polls[at].id, it.id));
+            unknown("set of stations", known.collect())
+        })
     });
     let set = set.transpose()?;
     let number = number.map(|number| {

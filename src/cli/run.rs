@@ -58,7 +58,8 @@ fn do_job(
     pick::variants(&mut scenario, &args.variants)?;
     let plan = plan(&scenario, args, voice);
     let job = Job {
-        resolved: scenario::resolved(&source.text, &args.sets.sets),
+        resolved: scenario::resolved(&source.text, &args.sets.sets)
+            .expect("the same text has just been taken"),
         scenario,
         plan,
         args,
@@ -87,7 +88,10 @@ fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
         threads: args.threads.map(usize::from),
     };
     if args.seed.random {
-        voice.note(format_args!("seed {0} (again with --seed {0})", plan.seed.0));
+        voice.note(format_args!(
+            "seed {0} (again with --seed {0})",
+            plan.seed.0
+        ));
     }
     voice.detail(format_args!(
         "{} trials of each of {} sets of assumptions, seed {}, {} threads",
@@ -155,7 +159,10 @@ impl Job<'_> {
             voice.detail("drawing charts and writing the report");
             folder.fill(&self.artefacts(&comparison, runs, &info)?)?;
             self.print(&comparison, &document, &info, voice)?;
-            voice.note(format_args!("\nwritten: {}", path.join("report.html").display()));
+            voice.note(format_args!(
+                "\nwritten: {}",
+                path.join("report.html").display()
+            ));
         } else {
             self.print(&comparison, &document, &info, voice)?;
         }
@@ -189,8 +196,21 @@ impl Job<'_> {
     ) -> Result<Vec<Artefact>, Failure> {
         let scenario = &self.scenario;
         let charts = chart::draw(scenario, comparison)?;
-        let mut files =
-            report::artefacts(scenario, comparison, &charts, runs, info, &self.resolved);
+        let _ = runs;
+        let mut files = vec![
+            Artefact {
+                name: DOCUMENT.into(),
+                bytes: report::json(scenario, comparison, info).into_bytes(),
+            },
+            Artefact {
+                name: "scenario.resolved.toml".into(),
+                bytes: self.resolved.clone().into_bytes(),
+            },
+        ];
+        files.extend(charts.iter().map(|chart| Artefact {
+            name: format!("charts/{}.svg", chart.name),
+            bytes: chart.svg.clone().into_bytes(),
+        }));
         if self.args.png {
             for chart in &charts {
                 files.push(Artefact {

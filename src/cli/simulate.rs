@@ -4,9 +4,9 @@ use super::exit::Failure;
 use super::progress::Progress;
 use super::signals::Stop;
 use super::streams::Voice;
+use crate::engine::Freeze;
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
-use crate::engine::Freeze;
 use crate::trials::{self, Go, Settings, TrialTable, VariantRun};
 
 /// Trials with every input at its median, at most: they only show how wide chance alone is.
@@ -54,8 +54,24 @@ pub fn simulate(
         }
         progress.now(id);
         // The frozen trials come first, so that whatever is finished later can be shown beside them.
-        let frozen = table(id, assumptions, plan, frozen, Freeze::Inputs, stop, &progress)?;
-        let full = table(id, assumptions, plan, plan.trials, Freeze::No, stop, &progress)?;
+        let frozen = table(
+            id,
+            assumptions,
+            plan,
+            frozen,
+            Freeze::Inputs,
+            stop,
+            &progress,
+        )?;
+        let full = table(
+            id,
+            assumptions,
+            plan,
+            plan.trials,
+            Freeze::No,
+            stop,
+            &progress,
+        )?;
         if full.len == 0 {
             break;
         }

@@ -5,7 +5,9 @@ use super::exit::{Exit, Failure};
 use super::streams::Voice;
 use super::understand::{Source, understand};
 use super::{grouped, pick, reading};
-use crate::engine::{self, EngineError, Freeze, PollingDay, Prepared, Tally, TraceEvent, Workspace};
+use crate::engine::{
+    self, EngineError, Freeze, PollingDay, Prepared, Tally, TraceEvent, Workspace,
+};
 use crate::model::Assumptions;
 use crate::report::words;
 
@@ -22,7 +24,9 @@ pub fn trace(args: &Trace, voice: &Voice) -> Result<Exit, Failure> {
     let scenario = understand(&source, &args.sets, None, voice)?;
     let assumptions = pick::assumptions(&scenario, args.variant.as_deref())?;
     let station = args.station.as_deref();
-    let station = station.map(|name| pick::station(assumptions, name)).transpose()?;
+    let station = station
+        .map(|name| pick::station(assumptions, name))
+        .transpose()?;
     let variant = args.variant.as_deref().unwrap_or("base");
     let refused = |source: EngineError| Failure::Engine {
         variant: variant.into(),
@@ -30,11 +34,14 @@ pub fn trace(args: &Trace, voice: &Voice) -> Result<Exit, Failure> {
     };
     let prepared = Prepared::new(assumptions).map_err(refused)?;
     let seed = args.seed.seed;
-    let day = PollingDay::draw(&prepared, assumptions, seed, args.trial, Freeze::No)
-        .map_err(refused)?;
+    let day =
+        PollingDay::draw(&prepared, assumptions, seed, args.trial, Freeze::No).map_err(refused)?;
 
     let mut log = Log::new(voice, args.limit);
-    log.line(&format!("Trial {} of seed {}, assumptions: {variant}", args.trial, seed.0))?;
+    log.line(&format!(
+        "Trial {} of seed {}, assumptions: {variant}",
+        args.trial, seed.0
+    ))?;
     before(&mut log, assumptions, &day)?;
     let mut trouble = None;
     let mut tell = |event: TraceEvent| {
@@ -67,7 +74,10 @@ fn before(log: &mut Log, assumptions: &Assumptions, day: &PollingDay) -> Result<
 /// What the day came to.
 fn after(log: &mut Log, assumptions: &Assumptions, tally: &Tally) -> Result<(), Failure> {
     if log.held_back > 0 {
-        log.line(&format!("… and {} more events (--limit)", grouped(log.held_back)))?;
+        log.line(&format!(
+            "… and {} more events (--limit)",
+            grouped(log.held_back)
+        ))?;
     }
     log.line("\nThe end of the day, all stations")?;
     for (at, poll) in tally.polls.iter().enumerate() {
@@ -103,7 +113,10 @@ impl<'a> Log<'a> {
         }
         self.left -= 1;
         let (time, place) = (event.time.to_string(), words::station(of, event));
-        self.line(&format!("{time:<8}  {place}  {}", words::happening(of, event)))
+        self.line(&format!(
+            "{time:<8}  {place}  {}",
+            words::happening(of, event)
+        ))
     }
 
     fn line(&mut self, line: &str) -> Result<(), Failure> {

@@ -30,11 +30,12 @@ pub fn understand(
         count,
         what,
     };
-    let checked = scenario::read_with(&source.text, &source.file, &sets.sets).map_err(|problems| {
-        voice.say(problems.render(voice.color_err));
-        voice.say("");
-        refuse(problems.len(), "problem")
-    })?;
+    let checked =
+        scenario::read_with(&source.text, &source.file, &sets.sets).map_err(|problems| {
+            voice.say(problems.render(voice.color_err));
+            voice.say("");
+            refuse(problems.len(), "problem")
+        })?;
     if checked.warnings.is_empty() {
         return Ok(checked.scenario);
     }

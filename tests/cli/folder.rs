@@ -30,7 +30,10 @@ fn a_run_fills_its_folder_and_leaves_no_trace_of_the_writing() {
         let chart = |name: &&String| name.starts_with("charts/") && name.ends_with(kind);
         assert!(names.iter().find(chart).is_some(), "{kind} in {names:?}");
     }
-    assert!(names.iter().all(|name| !name.contains("scrutineer-")), "{names:?}");
+    assert!(
+        names.iter().all(|name| !name.contains("scrutineer-")),
+        "{names:?}"
+    );
 }
 
 #[test]
@@ -80,7 +83,10 @@ fn another_run_is_not_overwritten_unasked() {
     for (words, differs) in [
         (&["--seed", "7"][..], "seed 20061112, not 7"),
         (&["--trials", "21"], "20 trials, not 21"),
-        (&["--set", "title='Other'"], "another version of this scenario"),
+        (
+            &["--set", "title='Other'"],
+            "another version of this scenario",
+        ),
         (&["--variant", "base"], "variants"),
     ] {
         let place = Place::with_town();
@@ -145,10 +151,17 @@ fn a_file_that_cannot_be_written_is_named_and_nothing_is_half_written() {
         .output()
         .expect("bash is there");
     assert_eq!(code(&output), 3, "{}", err(&output));
-    assert!(err(&output).contains("cannot write output/town/"), "{}", err(&output));
+    assert!(
+        err(&output).contains("cannot write output/town/"),
+        "{}",
+        err(&output)
+    );
     let names = place.names("output/town");
     assert!(!names.contains(&"run.json".to_string()), "{names:?}");
-    assert!(names.iter().all(|name| !name.ends_with("-tmp")), "{names:?}");
+    assert!(
+        names.iter().all(|name| !name.ends_with("-tmp")),
+        "{names:?}"
+    );
     let output = place.run(&["run", "town.toml", "--trials", "200", "--no-progress"]);
     assert_eq!(code(&output), 0, "{}", err(&output));
 }

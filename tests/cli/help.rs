@@ -11,7 +11,9 @@ fn the_bare_command_prints_a_short_help_that_begins_with_two_examples() {
 fn the_long_help_names_every_exit_code() {
     let output = Place::new().run(&["--help"]);
     assert_eq!(code(&output), 0);
-    for exit in ["  0  ", "  1  ", "  2  ", "  3  ", "  4  ", "101  ", "130  ", "143  "] {
+    for exit in [
+        "  0  ", "  1  ", "  2  ", "  3  ", "  4  ", "101  ", "130  ", "143  ",
+    ] {
         assert!(out(&output).contains(exit), "{exit}");
     }
     assert_eq!(err(&output), "");
@@ -25,7 +27,10 @@ fn the_help_of_run() {
 #[test]
 fn the_version_is_the_packages() {
     let output = Place::new().run(&["--version"]);
-    assert_eq!(out(&output), format!("scrutineer {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        out(&output),
+        format!("scrutineer {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -34,8 +39,14 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
     for (words, hint) in [
         (&["chek"][..], "check"),
         (&["run"], "<FILE>"),
-        (&["run", "town.toml", "--trials", "0"], "from 1 to 10,000,000"),
-        (&["run", "town.toml", "--trials", "many"], "from 1 to 10,000,000"),
+        (
+            &["run", "town.toml", "--trials", "0"],
+            "from 1 to 10,000,000",
+        ),
+        (
+            &["run", "town.toml", "--trials", "many"],
+            "from 1 to 10,000,000",
+        ),
         (&["run", "town.toml", "--seed", "-1"], "random"),
         (&["run", "town.toml", "--set", "title"], "PATH=VALUE"),
         (&["run", "town.toml", "--threads", "0"], "1..=1024"),
@@ -43,7 +54,10 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["run", "town.toml", "--variant", "nobody"], "base"),
         (&["run", "town.toml", "-q", "-v"], "cannot be used with"),
         (&["trace", "town.toml"], "--trial"),
-        (&["trace", "town.toml", "--trial", "1", "--station", "nowhere"], "council"),
+        (
+            &["trace", "town.toml", "--trial", "1", "--station", "nowhere"],
+            "council",
+        ),
         (&["completions", "cobol"], "bash"),
         (&["man", "nothing"], "completions"),
         (&["new", "--from", "demmo"], "did you mean `demo`?"),

@@ -53,11 +53,23 @@ fn ctrl_c_keeps_what_is_finished() {
     assert!(rows > 1, "some trials were finished");
 
     // What was finished are the first trials of the whole run.
-    let again = place.run(&["run", "town.toml", "--trials", "20", "--out", "short", "--variant", "base"]);
+    let again = place.run(&[
+        "run",
+        "town.toml",
+        "--trials",
+        "20",
+        "--out",
+        "short",
+        "--variant",
+        "base",
+    ]);
     assert_eq!(super::code(&again), 0);
     let kept = place.read("output/town/trials.csv");
     let short = place.read("short/trials.csv");
-    let same = kept.lines().zip(short.lines()).all(|(kept, short)| kept == short);
+    let same = kept
+        .lines()
+        .zip(short.lines())
+        .all(|(kept, short)| kept == short);
     assert!(same, "an interrupted run is a shorter run");
 }
 
@@ -66,7 +78,11 @@ fn sigterm_does_the_same_and_ends_with_143() {
     let (place, code, talk) = stopped_with("-TERM");
     assert_eq!(code, Some(143), "{talk}");
     assert!(talk.contains("interrupted: base: "), "{talk}");
-    assert!(place.names("output/town").contains(&"report.html".to_string()));
+    assert!(
+        place
+            .names("output/town")
+            .contains(&"report.html".to_string())
+    );
 }
 
 #[test]
@@ -78,8 +94,16 @@ fn a_folder_left_by_a_killed_run_is_taken_again() {
     assert_eq!(place.names("output/town"), [".scrutineer-unfinished"]);
     let output = place.run(&["run", "town.toml", "--trials", "20"]);
     assert_eq!(super::code(&output), 0, "{}", super::err(&output));
-    assert!(super::err(&output).contains("did not finish"), "{}", super::err(&output));
-    assert!(!place.names("output/town").contains(&".scrutineer-unfinished".to_string()));
+    assert!(
+        super::err(&output).contains("did not finish"),
+        "{}",
+        super::err(&output)
+    );
+    assert!(
+        !place
+            .names("output/town")
+            .contains(&".scrutineer-unfinished".to_string())
+    );
 }
 
 #[test]
@@ -90,5 +114,9 @@ fn two_runs_do_not_write_into_one_folder() {
     child.kill().expect("it runs");
     child.wait().expect("it ends");
     assert_eq!(super::code(&output), 3);
-    assert!(super::err(&output).contains("another run is writing"), "{}", super::err(&output));
+    assert!(
+        super::err(&output).contains("another run is writing"),
+        "{}",
+        super::err(&output)
+    );
 }

@@ -73,7 +73,9 @@ impl Place {
 
     /// Runs the command to its end.
     fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().expect("the command can be started")
+        self.command(words)
+            .output()
+            .expect("the command can be started")
     }
 }
 

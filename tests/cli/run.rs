@@ -21,7 +21,10 @@ fn the_demo_needs_and_leaves_no_file() {
     let place = Place::new();
     assert_eq!(code(&place.run(&["demo", "--trials", "20"])), 0);
     assert!(place.names(".").is_empty());
-    assert_eq!(code(&place.run(&["demo", "--trials", "20", "--out", "seen"])), 0);
+    assert_eq!(
+        code(&place.run(&["demo", "--trials", "20", "--out", "seen"])),
+        0
+    );
     assert!(place.names("seen").contains(&"report.html".to_string()));
 }
 
@@ -51,10 +54,16 @@ fn the_document_has_every_promised_field() {
             for (key, parts) in [
                 ("claim", &["lowest", "highest"][..]),
                 ("simulated", &["median", "q025", "q05", "q95", "q975"]),
-                ("tail", &["direction", "hits", "trials", "p", "interval", "bits"]),
+                (
+                    "tail",
+                    &["direction", "hits", "trials", "p", "interval", "bits"],
+                ),
             ] {
                 for part in parts {
-                    assert!(comparison[key].get(part).is_some(), "{key}.{part}: {comparison}");
+                    assert!(
+                        comparison[key].get(part).is_some(),
+                        "{key}.{part}: {comparison}"
+                    );
                 }
             }
             assert!(comparison.get("bound").is_some());
@@ -75,10 +84,18 @@ fn a_set_changes_the_scenario_and_is_written_down() {
     let place = Place::with_town();
     let title = ["--trials", "20", "--set", "title='Another town'"];
     assert_eq!(document(&place, &title)["title"], "Another town");
-    assert!(place.read("output/town/scenario.resolved.toml").contains("Another town"));
+    assert!(
+        place
+            .read("output/town/scenario.resolved.toml")
+            .contains("Another town")
+    );
     let output = place.run(&["run", "town.toml", "--set", "groups.nobody.adults=3"]);
     assert_eq!(code(&output), 1, "{}", err(&output));
-    assert!(err(&output).contains("--set groups.nobody.adults"), "{}", err(&output));
+    assert!(
+        err(&output).contains("--set groups.nobody.adults"),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
@@ -96,11 +113,26 @@ fn the_seed_changes_the_dice_and_a_random_one_is_told() {
     let place = Place::with_town();
     let base = |words: &[&str]| document(&place, words)["variants"][0]["comparisons"].clone();
     let fixed = base(&["--trials", "40", "--out", "a"]);
-    assert_ne!(fixed, base(&["--trials", "40", "--seed", "2", "--out", "b"]));
-    let output = place.run(&["run", "town.toml", "--trials", "20", "--seed", "random", "--out", "c"]);
+    assert_ne!(
+        fixed,
+        base(&["--trials", "40", "--seed", "2", "--out", "b"])
+    );
+    let output = place.run(&[
+        "run",
+        "town.toml",
+        "--trials",
+        "20",
+        "--seed",
+        "random",
+        "--out",
+        "c",
+    ]);
     assert_eq!(code(&output), 0);
     let talk = err(&output);
-    let seed = talk.split("--seed ").nth(1).and_then(|rest| rest.split(')').next());
+    let seed = talk
+        .split("--seed ")
+        .nth(1)
+        .and_then(|rest| rest.split(')').next());
     let seed = seed.expect("the seed is told");
     let manifest: Value = serde_json::from_str(&place.read("c/run.json")).expect("a document");
     assert_eq!(manifest["seed"].to_string(), seed);
@@ -112,12 +144,21 @@ fn only_the_variants_asked_for_are_run() {
     let ids = |words: &[&str]| -> Vec<String> {
         let document = document(&place, words);
         let variants = document["variants"].as_array().expect("a list").clone();
-        variants.iter().map(|it| it["id"].as_str().expect("an id").into()).collect()
+        variants
+            .iter()
+            .map(|it| it["id"].as_str().expect("an id").into())
+            .collect()
     };
     let all = ids(&["--trials", "20"]);
     assert!(all.len() > 1, "the demo has variants");
-    assert_eq!(ids(&["--trials", "20", "--variant", "base", "--out", "b"]), ["base"]);
-    assert_eq!(ids(&["--trials", "20", "--variant", &all[1], "--out", "c"]), all[..2]);
+    assert_eq!(
+        ids(&["--trials", "20", "--variant", "base", "--out", "b"]),
+        ["base"]
+    );
+    assert_eq!(
+        ids(&["--trials", "20", "--variant", &all[1], "--out", "c"]),
+        all[..2]
+    );
 }
 
 #[test]
@@ -128,7 +169,11 @@ fn fail_if_ends_with_4_the_first_time_and_when_shown_again() {
     place.write("town.toml", &more);
     let standings = document(&place, &[]);
     let worst = standings["variants"][0].to_string();
-    let expected = if worst.contains("\"impossible\"") { 4 } else { 0 };
+    let expected = if worst.contains("\"impossible\"") {
+        4
+    } else {
+        0
+    };
     for _ in 0..2 {
         let output = place.run(&["run", "town.toml", "--fail-if", "impossible"]);
         assert_eq!(code(&output), expected, "{}", err(&output));

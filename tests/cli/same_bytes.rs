@@ -9,7 +9,15 @@ fn whole_folders_are_the_same_on_one_two_and_eight_threads() {
     let place = Place::with_town();
     for threads in ["1", "2", "8"] {
         let output = place.run(&[
-            "run", "town.toml", "--trials", "150", "--png", "--threads", threads, "--out", threads,
+            "run",
+            "town.toml",
+            "--trials",
+            "150",
+            "--png",
+            "--threads",
+            threads,
+            "--out",
+            threads,
         ]);
         assert_eq!(code(&output), 0, "{}", err(&output));
     }
@@ -18,7 +26,10 @@ fn whole_folders_are_the_same_on_one_two_and_eight_threads() {
         assert_eq!(place.names(other), names);
         for name in names.iter().filter(|name| *name != "run.json") {
             let read = |folder: &str| fs::read(place.path(folder).join(name)).expect("listed");
-            assert!(read("1") == read(other), "{name} differs on {other} threads");
+            assert!(
+                read("1") == read(other),
+                "{name} differs on {other} threads"
+            );
         }
     }
 }
@@ -27,13 +38,29 @@ fn whole_folders_are_the_same_on_one_two_and_eight_threads() {
 fn the_manifest_differs_only_in_what_it_is_for() {
     let place = Place::with_town();
     let manifest = |threads: &str| {
-        let words = ["run", "town.toml", "--trials", "20", "--threads", threads, "--out", threads];
+        let words = [
+            "run",
+            "town.toml",
+            "--trials",
+            "20",
+            "--threads",
+            threads,
+            "--out",
+            threads,
+        ];
         assert_eq!(code(&place.run(&words)), 0);
         let text = place.read(&format!("{threads}/run.json"));
         let mut value: serde_json::Value = serde_json::from_str(&text).expect("a document");
         assert_eq!(value["started"], "2006-11-12T00:00:00Z");
         for own in ["command", "threads"] {
-            assert!(value.as_object_mut().expect("an object").remove(own).is_some(), "{own}");
+            assert!(
+                value
+                    .as_object_mut()
+                    .expect("an object")
+                    .remove(own)
+                    .is_some(),
+                "{own}"
+            );
         }
         value
     };

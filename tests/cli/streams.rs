@@ -38,8 +38,15 @@ fn a_reader_that_leaves_early_is_no_failure() {
 fn a_full_disk_behind_standard_output_is_told() {
     let place = Place::new();
     for words in [&["schema"][..], &["man"], &["--version"]] {
-        let full = OpenOptions::new().write(true).open("/dev/full").expect("linux has it");
-        let output = place.command(words).stdout(full).output().expect("it starts");
+        let full = OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("linux has it");
+        let output = place
+            .command(words)
+            .stdout(full)
+            .output()
+            .expect("it starts");
         assert_eq!(code(&output), 3, "{words:?}: {}", err(&output));
     }
 }
@@ -48,7 +55,10 @@ fn a_full_disk_behind_standard_output_is_told() {
 #[cfg(target_os = "linux")]
 fn a_full_disk_behind_standard_error_hides_nothing_else() {
     let place = Place::with_town();
-    let full = OpenOptions::new().write(true).open("/dev/full").expect("linux has it");
+    let full = OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("linux has it");
     let output = place
         .command(&["run", "town.toml", "--trials", "20"])
         .stderr(full)
@@ -70,10 +80,12 @@ fn quiet_leaves_only_data_and_errors() {
 #[test]
 fn colour_appears_only_where_it_is_asked_for() {
     let place = Place::with_town();
-    let demo = ["run", "town.toml", "--trials", "20", "-q"];
+    const DEMO: [&str; 5] = ["run", "town.toml", "--trials", "20", "-q"];
     let escape = |output: &std::process::Output| out(output).contains('\x1b');
-    let with = |words: &[&str]| [&demo[..], words].concat();
-    assert!(!escape(&place.run(&demo)), "no terminal, no colour");
+    fn with<'a>(words: &[&'a str]) -> Vec<&'a str> {
+        [&DEMO[..], words].concat()
+    }
+    assert!(!escape(&place.run(&DEMO)), "no terminal, no colour");
     assert!(escape(&place.run(&with(&["--color", "always", "--force"]))));
     assert!(!escape(&place.run(&with(&["--color", "never", "--force"]))));
     let forced = |key: &str, value: &str, words: &[&str]| {

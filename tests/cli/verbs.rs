@@ -15,7 +15,11 @@ fn check_goes_on_after_a_bad_file_and_ends_with_1() {
     assert_eq!(code(&output), 1);
     assert!(err(&output).contains("bad.toml has "), "{}", err(&output));
     assert!(err(&output).contains("missing.toml"), "{}", err(&output));
-    assert!(out(&output).starts_with("town.toml: no problems"), "{}", out(&output));
+    assert!(
+        out(&output).starts_with("town.toml: no problems"),
+        "{}",
+        out(&output)
+    );
 }
 
 #[test]
@@ -46,7 +50,10 @@ fn new_copies_a_shipped_scenario() {
     let place = Place::new();
     assert_eq!(code(&place.run(&["new", "--from", "demo"])), 0);
     assert_eq!(place.read("demo.toml"), shipped("demo"));
-    assert_eq!(out(&place.run(&["new", "--from", "demo", "-"])), shipped("demo"));
+    assert_eq!(
+        out(&place.run(&["new", "--from", "demo", "-"])),
+        shipped("demo")
+    );
 }
 
 #[test]
@@ -57,9 +64,15 @@ fn list_shows_every_shipped_scenario_with_its_question() {
 #[test]
 fn the_committed_schema_is_the_one_the_command_prints() {
     let output = Place::new().run(&["schema"]);
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/scenario.schema.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/scenario.schema.json"
+    );
     let committed = std::fs::read_to_string(path).expect("the schema is committed");
-    assert!(out(&output) == committed, "write it anew: scrutineer schema > {path}");
+    assert!(
+        out(&output) == committed,
+        "write it anew: scrutineer schema > {path}"
+    );
 }
 
 #[test]
@@ -84,12 +97,16 @@ fn a_trace_of_one_station_tells_of_that_station_only() {
         .expect("something happens");
     let only = out(&place.run(&["trace", "town.toml", "--trial", "3", "--station", station]));
     let events = |text: &str| -> Vec<String> {
-        let of_day = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        let of_day = text
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
         of_day.map(str::to_string).collect()
     };
     let mine = format!("  {station}  ");
-    let expected: Vec<String> =
-        events(&whole).into_iter().filter(|line| line.contains(&mine)).collect();
+    let expected: Vec<String> = events(&whole)
+        .into_iter()
+        .filter(|line| line.contains(&mine))
+        .collect();
     assert!(expected.len() < events(&whole).len());
     assert_eq!(events(&only), expected);
 }

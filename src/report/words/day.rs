@@ -53,7 +53,9 @@ pub fn happening(of: &Assumptions, event: &TraceEvent) -> String {
             arrives,
         } => {
             let to = &of.polls[of.overlaps[overlap].to.0].id;
-            let who = person.map_or("a voter at home".into(), |person| format!("person {person}"));
+            let who = person.map_or("a voter at home".into(), |person| {
+                format!("person {person}")
+            });
             format!("{who} goes on to {to} and will be there at {arrives}")
         }
         Happening::TurnedAway { person } => format!("person {person} finds no entry"),
@@ -102,7 +104,10 @@ fn conditions(admits: bool, calls: bool, booths: u32, slow: f64) -> String {
     } else {
         format!(", everything takes {slow:.2} times as long")
     };
-    format!("from now on: {doors}, {}{slow}", several(u64::from(booths), "booth"))
+    format!(
+        "from now on: {doors}, {}{slow}",
+        several(u64::from(booths), "booth")
+    )
 }
 
 fn joins(of: &Assumptions, person: u32, group: Option<usize>, origin: Origin) -> String {
@@ -156,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_closed_station_says_so() {
-        assert_eq!(conditions(false, false, 2, 1.0), "from now on: closed, 2 booths");
+        assert_eq!(
+            conditions(false, false, 2, 1.0),
+            "from now on: closed, 2 booths"
+        );
         assert_eq!(
             conditions(true, true, 1, 1.5),
             "from now on: open, 1 booth, everything takes 1.50 times as long"

@@ -9,6 +9,7 @@
 mod answer;
 mod assumed;
 mod bounds;
+mod day;
 mod figures;
 mod findings;
 mod laws;
@@ -18,6 +19,7 @@ mod tails;
 mod warnings;
 
 pub use answer::{Answer, answer};
+pub use day::{drawn, happening, poll_ended, station};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
 pub use page::written;
