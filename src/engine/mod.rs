@@ -20,6 +20,8 @@ mod crowd;
 mod day;
 mod error;
 mod events;
+#[cfg(test)]
+mod hand_days;
 mod person;
 mod play;
 mod prepared;

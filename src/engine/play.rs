@@ -107,11 +107,7 @@ impl<'a, W: Witness> Play<'a, W> {
             }
         }
         for poll in &mut self.tally.polls {
-            let mut sum = 0;
-            for cast in &mut poll.cast_by {
-                sum += *cast;
-                *cast = sum;
-            }
+            poll.sum_up();
             debug_assert_eq!(
                 poll.came,
                 poll.ballots_cast

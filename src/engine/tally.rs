@@ -57,6 +57,17 @@ pub struct PollTally {
     pub by_set: Vec<u64>,
 }
 
+impl PollTally {
+    /// Turns ballots cast between checkpoints into ballots cast up to each.
+    pub(super) fn sum_up(&mut self) {
+        let mut sum = 0;
+        for cast in &mut self.cast_by {
+            sum += *cast;
+            *cast = sum;
+        }
+    }
+}
+
 /// How the ballots of one contest were marked. `sum(votes) + invalid = ballots_cast`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContestTally {
