@@ -1,7 +1,7 @@
 //! Which figures belong together: the same polls, the same stage, compatible claimants.
 
 use super::{PercentSpan, Span, Term, What};
-use crate::model::{Base, Figure, Law, PollId, Quantity, Reported, Roll, Scenario};
+use crate::model::{Assumptions, Base, Figure, Law, PollId, Quantity, Reported, Roll, Scenario};
 
 /// The figures that may stand for one quantity; more than one when it was printed twice.
 pub(super) type Slot = Vec<Term>;
@@ -100,6 +100,69 @@ impl<'a> Book<'a> {
             }
         }
         ids
+    }
+
+    /// Positions of the reported figures among terms.
+    pub fn figures(&self, terms: &[Term]) -> Vec<usize> {
+        let figure = |term: &Term| match term.what {
+            What::Figure(figure) => Some(figure),
+            What::Roll(_) => None,
+        };
+        terms.iter().filter_map(figure).collect()
+    }
+
+    /// The ballots that a poll is said to have had in the end: the headline claim, else the exact
+    /// figure of the latest stage, else any of the latest stage.
+    pub fn claim(&self, poll: PollId) -> Option<Term> {
+        self.entries
+            .iter()
+            .filter(|e| e.it.polls == [poll])
+            .filter(|e| e.it.quantity == Quantity::BallotsCast { at: None })
+            .filter_map(|e| e.term().map(|term| (e, term)))
+            .filter(|(_, term)| term.span.low.is_some())
+            .max_by_key(|(e, term)| (e.it.headline, e.it.stage_order, term.span.exact().is_some()))
+            .map(|(_, term)| term)
+    }
+
+    /// The roll printed for a poll (the latest), else the one that the scenario states as certain.
+    pub fn roll_of(&self, poll: PollId) -> Option<Term> {
+        let printed = self
+            .entries
+            .iter()
+            .filter(|e| e.it.polls == [poll] && e.it.quantity == Quantity::Registered)
+            .max_by_key(|e| e.it.stage_order)
+            .and_then(Entry::term);
+        printed.or_else(|| self.stated_roll(poll))
+    }
+
+    /// The base set of assumptions and the variants, with their labels.
+    pub fn sets(&self) -> Vec<(&'a str, &'a Assumptions)> {
+        let base = (&self.scenario.base_label[..], &self.scenario.assumptions);
+        let variants = self.scenario.variants.iter();
+        let rivals = variants.map(|v| (&v.label[..], &v.assumptions));
+        std::iter::once(base).chain(rivals).collect()
+    }
+
+    /// A roll that the scenario states as certain from a published source.
+    fn stated_roll(&self, poll: PollId) -> Option<Term> {
+        let scenario = self.scenario;
+        let Roll::Stated(input) = scenario.assumptions.polls[poll.0].roll else {
+            return None;
+        };
+        let input = &scenario.assumptions.inputs[input.0];
+        let published = input.sources.iter().any(|source| {
+            let source = scenario.sources.get(source.0);
+            source.is_some_and(|source| !source.judgement)
+        });
+        match input.law {
+            Law::Fixed(value) if published && value >= 1.0 && value == value.trunc() => {
+                Some(Term {
+                    what: What::Roll(poll),
+                    span: Span::exactly(value as i128),
+                })
+            }
+            _ => None,
+        }
     }
 
     /// All publications, claimants told apart: figures without claimant belong to everybody's.
@@ -238,34 +301,10 @@ impl<'a> Sheet<'a> {
         if !unstaged.is_empty() {
             return Some((unstaged, self.last));
         }
-        if let Some(stated) = self.stated_roll() {
+        if let Some(stated) = self.poll().and_then(|poll| self.book.stated_roll(poll)) {
             return Some((vec![stated], self.last));
         }
         Some((elsewhere(false), false)).filter(|(slot, _)| !slot.is_empty())
-    }
-
-    fn stated_roll(&self) -> Option<Term> {
-        let scenario = self.book.scenario;
-        let poll = self.poll()?;
-        let Roll::Stated(input) = scenario.assumptions.polls[poll.0].roll else {
-            return None;
-        };
-        let input = &scenario.assumptions.inputs[input.0];
-        let published = input.sources.iter().any(|source| {
-            scenario
-                .sources
-                .get(source.0)
-                .is_some_and(|source| !source.judgement)
-        });
-        match input.law {
-            Law::Fixed(value) if published && value >= 1.0 && value == value.trunc() => {
-                Some(Term {
-                    what: What::Roll(poll),
-                    span: Span::exactly(value as i128),
-                })
-            }
-            _ => None,
-        }
     }
 
     /// What stands below the line for a base: slots that add up, and whether they are of the same

@@ -188,10 +188,14 @@ pub enum Fact {
         claims: Vec<usize>,
         /// Their sum, each at its lower end.
         claimed: i128,
-        /// Most persons under the stated ranges.
+        /// Most persons under the stated ranges of the base set.
         persons: i128,
         /// Fewest persons who took part twice or do not exist.
         double: i128,
+        /// In how many sets of assumptions the claims exceed the persons.
+        sets: usize,
+        /// How many sets of assumptions there are.
+        of: usize,
     },
     /// Participants against what the stations can take.
     Throughput {
@@ -205,10 +209,8 @@ pub enum Fact {
         open_seconds: i128,
         /// Most ballots the stations can take, at the most generous inputs.
         capacity: i128,
-        /// Seconds between two voters at each station, all day.
-        every_seconds: f64,
-        /// Seconds in a booth that each voter has, at the most generous number of booths.
-        booth_seconds: f64,
+        /// Whether the participants exceed what the stations can take.
+        above: bool,
         /// Shortest mean service, seconds.
         service_seconds: f64,
     },
@@ -225,6 +227,8 @@ pub enum Fact {
         repairs: Vec<Repair>,
         /// How many failed relations the best repair closes.
         closes: usize,
+        /// How many single changes were tried; 0 when another printing settles it.
+        tried: u64,
     },
     /// Count and percentage imply a roll that is not the printed one.
     ImpliedRoll {
@@ -313,8 +317,6 @@ pub enum SlipKind {
     OneDigit,
     /// The figure contains the other options: a total printed as a part.
     TotalAsPart,
-    /// The counts give this percentage instead.
-    Recomputed,
     /// One figure replaced closes several failed relations at once.
     Replaced,
 }

@@ -13,15 +13,30 @@
 //! A result near 100 % is no finding at all: see `near-unanimity`.
 
 mod book;
+mod coincidence;
+mod digit_slip;
 mod exact;
 mod facts;
+mod grid;
+mod history;
+mod joint_feasibility;
+mod label_ambiguity;
 mod ledger;
+mod near_unanimity;
 mod participants_le_eligible;
+mod percent_first;
 mod percent_vs_counts;
+mod register_vs_population;
+mod relations;
+mod same_figure;
+mod stage_consistency;
 mod sum_identity;
+mod throughput;
+mod turnout_base;
 
 pub use exact::*;
 pub use facts::*;
+pub use grid::*;
 
 use super::{Finding, Looks};
 use crate::model::Scenario;
@@ -31,19 +46,68 @@ use ledger::Ledger;
 const SUM_IDENTITY: &str = "sum-identity";
 const PERCENT_VS_COUNTS: &str = "percent-vs-counts";
 const PARTICIPANTS_LE_ELIGIBLE: &str = "participants-le-eligible";
+const STAGE_CONSISTENCY: &str = "stage-consistency";
+const DIGIT_SLIP: &str = "digit-slip";
+const TURNOUT_BASE: &str = "turnout-base";
+const PERCENT_FIRST: &str = "percent-first";
+const COINCIDENCE: &str = "coincidence";
+const SAME_FIGURE: &str = "same-figure";
+const LABEL_AMBIGUITY: &str = "label-ambiguity";
+const REGISTER_VS_POPULATION: &str = "register-vs-population";
+const REGISTER_FROZEN: &str = "register-frozen";
+const JOINT_FEASIBILITY: &str = "joint-feasibility";
+const THROUGHPUT: &str = "throughput";
+const HISTORY: &str = "history";
+const NEAR_UNANIMITY: &str = "near-unanimity";
 
 /// The names of all checks, in the order in which they are reported.
-pub const CHECKS: [&str; 3] = [SUM_IDENTITY, PERCENT_VS_COUNTS, PARTICIPANTS_LE_ELIGIBLE];
+///
+/// The first four can contradict a report by arithmetic alone; the next six only ever give notes; the
+/// last ones rest on the scenario's assumptions. `near-unanimity` is listed and never fires.
+pub const CHECKS: [&str; 16] = [
+    SUM_IDENTITY,
+    PERCENT_VS_COUNTS,
+    PARTICIPANTS_LE_ELIGIBLE,
+    STAGE_CONSISTENCY,
+    DIGIT_SLIP,
+    TURNOUT_BASE,
+    PERCENT_FIRST,
+    COINCIDENCE,
+    SAME_FIGURE,
+    LABEL_AMBIGUITY,
+    REGISTER_VS_POPULATION,
+    REGISTER_FROZEN,
+    JOINT_FEASIBILITY,
+    THROUGHPUT,
+    HISTORY,
+    NEAR_UNANIMITY,
+];
 
 /// Looks at every pair of figures that belong together.
 ///
 /// Findings come hard ones first, then in the order of [`CHECKS`]; equal scenarios give equal
-/// findings.
+/// findings. A check may stay silent; its looks are counted all the same.
 pub fn examine(scenario: &Scenario) -> (Vec<Finding>, Looks) {
     let book = Book::new(scenario);
     let mut ledger = Ledger::default();
-    sum_identity::look(&book, &mut ledger);
-    percent_vs_counts::look(&book, &mut ledger);
-    participants_le_eligible::look(&book, &mut ledger);
+    for look in [
+        sum_identity::look,
+        percent_vs_counts::look,
+        participants_le_eligible::look,
+        stage_consistency::look,
+        digit_slip::look,
+        turnout_base::look,
+        percent_first::look,
+        coincidence::look,
+        same_figure::look,
+        label_ambiguity::look,
+        register_vs_population::look,
+        joint_feasibility::look,
+        throughput::look,
+        history::look,
+        near_unanimity::look,
+    ] {
+        look(&book, &mut ledger);
+    }
     ledger.close()
 }

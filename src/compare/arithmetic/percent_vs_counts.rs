@@ -14,7 +14,6 @@ use crate::units::MicroPercent;
 
 /// A percentage, the slots above and below its line, and what they are.
 pub(super) struct Share {
-    pub percent: usize,
     pub named: Base,
     pub part: Vec<Slot>,
     pub base: Vec<Slot>,
@@ -90,7 +89,6 @@ pub(super) fn named_share(sheet: &Sheet, entry: &Entry) -> Option<Share> {
     let part = numerator(sheet, entry)?;
     let (base, firm) = sheet.base(named, contest)?;
     Some(Share {
-        percent: entry.at,
         named,
         part,
         base,

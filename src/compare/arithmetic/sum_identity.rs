@@ -10,11 +10,23 @@ use crate::compare::Grade;
 use crate::model::{PollId, Quantity};
 
 /// Parts and the whole they should add up to.
+#[derive(Clone)]
 pub(super) struct Identity {
     pub parts: Vec<Slot>,
     pub whole: Slot,
-    /// Whether a small shortfall is ordinary: a ballot handed out need not come back.
-    pub may_fall_short: bool,
+    pub rule: Rule,
+}
+
+/// How strictly the sum must equal the whole.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Rule {
+    /// To the unit.
+    Exact,
+    /// A small shortfall is ordinary: a ballot handed out need not come back.
+    Ballots,
+    /// As [`Rule::Ballots`], in a poll with several contests: not everybody takes every paper, and
+    /// the printed ballots may be those of another contest.
+    BallotsOfSeveral,
 }
 
 /// A shortfall of ballots up to one in so many is taken for ballots handed out but not returned.
@@ -37,31 +49,36 @@ pub(super) fn look(book: &Book, ledger: &mut Ledger) {
 /// The identities of one publication whose every part was printed.
 pub(super) fn identities(sheet: &Sheet) -> Vec<Identity> {
     let mut found = Vec::new();
-    let mut add = |parts: Vec<Slot>, whole: Slot, may_fall_short| {
+    let mut add = |parts: Vec<Slot>, whole: Slot, rule| {
         if !whole.is_empty() && parts.iter().all(|slot| !slot.is_empty()) {
-            found.push(Identity {
-                parts,
-                whole,
-                may_fall_short,
-            });
+            found.push(Identity { parts, whole, rule });
         }
     };
+    let papers_rule = ballots_rule(sheet);
     let ballots = sheet.slot(Quantity::BallotsCast { at: None });
     for contest in 0..sheet.contests() {
         let valid = sheet.slot(Quantity::Valid { contest });
         let invalid = sheet.slot(Quantity::Invalid { contest });
         let (options, complete) = sheet.options(contest);
         if complete {
-            add(options.clone(), valid.clone(), false);
+            add(options.clone(), valid.clone(), Rule::Exact);
             let papers = [options, vec![invalid.clone()]].concat();
-            add(papers, ballots.clone(), true);
+            add(papers, ballots.clone(), papers_rule);
         }
-        add(vec![valid, invalid], ballots.clone(), true);
+        add(vec![valid, invalid], ballots.clone(), papers_rule);
     }
     let abstentions = sheet.slot(Quantity::Abstentions);
     let registered = sheet.slot(Quantity::Registered);
-    add(vec![ballots, abstentions], registered, false);
+    add(vec![ballots, abstentions], registered, Rule::Exact);
     found
+}
+
+fn ballots_rule(sheet: &Sheet) -> Rule {
+    if sheet.contests() > 1 {
+        Rule::BallotsOfSeveral
+    } else {
+        Rule::Ballots
+    }
 }
 
 /// Figures of several polls together, beside those of each.
@@ -89,7 +106,7 @@ pub(super) fn pooled(book: &Book) -> Vec<Identity> {
             found.push(Identity {
                 parts,
                 whole: vec![whole],
-                may_fall_short: false,
+                rule: Rule::Exact,
             });
         }
     }
@@ -128,9 +145,13 @@ fn check(book: &Book, ledger: &mut Ledger, identity: &Identity) {
     if gap == 0 {
         return;
     }
-    let size = whole.span.low.unwrap_or(0);
-    let ordinary = identity.may_fall_short && gap < 0 && -gap * ORDINARY_SHORTFALL <= size;
-    let grade = if ordinary { Grade::Note } else { Grade::Hard };
+    let ordinary = -gap * ORDINARY_SHORTFALL <= whole.span.low.unwrap_or(0);
+    let grade = match identity.rule {
+        Rule::Ballots if gap < 0 && ordinary => Grade::Note,
+        Rule::BallotsOfSeveral if gap < 0 => Grade::Note,
+        Rule::BallotsOfSeveral => Grade::Assumptions,
+        Rule::Exact | Rule::Ballots => Grade::Hard,
+    };
     let subject = book.ids(&[&parts[..], &[whole]].concat());
     let fact = Fact::SumDiffers { parts, whole, gap };
     ledger.find(SUM_IDENTITY, grade, subject, fact, None);
@@ -152,22 +173,18 @@ fn partial(sheet: &Sheet, contest: usize, ledger: &mut Ledger) {
     }
     let whole_is_tested = !invalid.is_empty() && (complete || options.is_empty());
     if !complete {
-        at_most(sheet.book, ledger, options, valid);
+        at_most(sheet.book, ledger, options, valid, Rule::Exact);
     }
     if !whole_is_tested {
-        at_most(sheet.book, ledger, papers, ballots);
+        at_most(sheet.book, ledger, papers, ballots, ballots_rule(sheet));
     }
 }
 
-fn at_most(book: &Book, ledger: &mut Ledger, parts: Vec<Slot>, whole: Slot) {
+fn at_most(book: &Book, ledger: &mut Ledger, parts: Vec<Slot>, whole: Slot, rule: Rule) {
     if parts.is_empty() || whole.is_empty() {
         return;
     }
-    let identity = Identity {
-        parts,
-        whole,
-        may_fall_short: false,
-    };
+    let identity = Identity { parts, whole, rule };
     let Some(gaps) = identity.gaps() else {
         return;
     };
@@ -177,7 +194,12 @@ fn at_most(book: &Book, ledger: &mut Ledger, parts: Vec<Slot>, whole: Slot) {
     };
     let subject = book.ids(&[&parts[..], &[whole]].concat());
     if ledger.look(SUM_IDENTITY, &format!("{}<=", subject.join("+"))) && gap > 0 {
+        let grade = if rule == Rule::BallotsOfSeveral {
+            Grade::Assumptions
+        } else {
+            Grade::Hard
+        };
         let fact = Fact::PartsExceed { parts, whole, gap };
-        ledger.find(SUM_IDENTITY, Grade::Hard, subject, fact, None);
+        ledger.find(SUM_IDENTITY, grade, subject, fact, None);
     }
 }
