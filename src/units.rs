@@ -94,6 +94,23 @@ pub struct Estimate {
     pub level: f64,
 }
 
+/// Whole persons in a number of persons that came out of a product: the part of a person that remains
+/// is nobody. Not negative; a number that is whole but for rounding counts as whole.
+///
+/// The polling day and the hard bounds count with the same rule, so that no simulated day can ever
+/// exceed its bound.
+///
+/// ```
+/// use scrutineer::units::whole_persons;
+/// assert_eq!(whole_persons(27_000.0 * 0.79), 21_330.0);
+/// assert_eq!(whole_persons(30_000.0 * 0.71), 21_300.0); // 21,299.999999999996 in floats
+/// assert_eq!(whole_persons(0.9), 0.0);
+/// ```
+pub fn whole_persons(persons: f64) -> f64 {
+    const ROUNDING: f64 = 1e-6;
+    (persons.max(0.0) + ROUNDING).floor()
+}
+
 /// A percentage as an exact decimal: an integer number of millionths of a percent.
 ///
 /// 95.1 % is `MicroPercent(95_100_000)`. May exceed 100 %: a report may say anything.

@@ -222,6 +222,12 @@ pub enum BoundStep {
         /// Persons.
         persons: f64,
     },
+    /// What chance may add to the share of an overlap, which is a probability: exceeded by no more
+    /// than 1 trial in 10^12.
+    Chance {
+        /// Persons.
+        persons: f64,
+    },
     /// The sum.
     Sum {
         /// Persons.

@@ -83,16 +83,17 @@ mod tests {
     fn expectations_are_met_or_named() {
         let of = assumptions();
         let table = table(&of, 10, &[]);
-        let registered = Figure::Count(Precision::Exact(0));
-        let figure = reported("roll", vec![PollId(0)], Quantity::Registered, registered);
+        let none = Figure::Count(Precision::Exact(0));
+        let cast = Quantity::BallotsCast { at: None };
+        let figure = reported("cast", vec![PollId(0)], cast, none);
         let comparison = compare(&scenario(of, vec![figure]), &[run("base", table)]);
         assert_eq!(comparison.variants[0].figures[0].standing, Standing::Within);
         let unmet = |expectation| unmet(&[expectation], &comparison);
-        assert_eq!(unmet(standing("roll", None, &["outside", "within"])), []);
+        assert_eq!(unmet(standing("cast", None, &["outside", "within"])), []);
         assert_eq!(
-            unmet(standing("roll", None, &["outside", "impossible"])),
+            unmet(standing("cast", None, &["outside", "impossible"])),
             [Unmet {
-                expected: "roll in base: outside or impossible".to_owned(),
+                expected: "cast in base: outside or impossible".to_owned(),
                 found: "within".to_owned(),
             }]
         );
@@ -101,7 +102,7 @@ mod tests {
             "absent"
         );
         // A variant that was not run is no failure.
-        assert_eq!(unmet(standing("roll", Some("low"), &["outside"])), []);
+        assert_eq!(unmet(standing("cast", Some("low"), &["outside"])), []);
         let check = |grade: &str| Expectation::Check {
             check: "no-such-check".to_owned(),
             grade: grade.to_owned(),

@@ -33,7 +33,7 @@ pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
         .map(|&at| least_ballots(&parts.reported[at], parts.of));
     let claimed = claims.fold(0, i64::saturating_add);
     let must_be_double = voters.highest.map(|most| double(claimed, most));
-    let may_be_double = most_double(parts.of, &polls);
+    let may_be_double = super::bounds::double_bound(parts.of, &polls);
     voters.broken =
         matches!((must_be_double, may_be_double), (Some(must), Some(may)) if must > may);
     let beyond = voters.broken
@@ -130,30 +130,6 @@ fn fewest_registered(of: &Assumptions, poll: PollId) -> i64 {
 fn double(claimed: i64, most: f64) -> i64 {
     // A bound just below a whole number through rounding is that number.
     (claimed - (most + 1e-6).floor() as i64).max(0)
-}
-
-/// Most persons who may vote in two of these polls; `None` when unbounded.
-fn most_double(of: &Assumptions, polls: &[PollId]) -> Option<i64> {
-    let within = of
-        .overlaps
-        .iter()
-        .filter(|it| polls.contains(&it.from) && polls.contains(&it.to));
-    let persons = within.map(|it| {
-        let adults: f64 = it.groups.iter().map(|&group| most_adults(of, group)).sum();
-        let share = range(of, it.share).1;
-        if share == 0.0 { 0.0 } else { share * adults }
-    });
-    let sum: f64 = persons.sum();
-    sum.is_finite().then(|| (sum + 1e-6).floor() as i64)
-}
-
-/// Most adults a group can have, whatever the totals say.
-fn most_adults(of: &Assumptions, group: GroupId) -> f64 {
-    let (_, highest) = populations::residents_range(of, group);
-    match populations::voting_age_share(of, group) {
-        Some(share) => highest * range(of, share).1,
-        None => highest,
-    }
 }
 
 fn range(of: &Assumptions, input: InputId) -> (f64, f64) {

@@ -4,6 +4,7 @@ use super::error::EngineError;
 use super::prepared::Prepared;
 use crate::model::{Assumptions, GroupSize};
 use crate::random::{Address, Place, Purpose, Seed, open01};
+use crate::units::whole_persons;
 use rand::Rng;
 
 /// How often the inputs of one trial are drawn anew before a total is given up.
@@ -153,7 +154,7 @@ fn medians(prepared: &Prepared, assumptions: &Assumptions) -> Vec<f64> {
     values
 }
 
-/// Adults of each group, rounded to whole persons.
+/// Adults of each group, in whole persons.
 fn adults(assumptions: &Assumptions, values: &[f64]) -> Result<Vec<u64>, EngineError> {
     let weight = |group: usize| match assumptions.groups[group].size {
         GroupSize::PartOf { weight, .. } => values[weight.0].max(0.0),
@@ -185,7 +186,7 @@ fn adults(assumptions: &Assumptions, values: &[f64]) -> Result<Vec<u64>, EngineE
             let group = group.id.clone();
             return Err(EngineError::TooManyPeople { group });
         }
-        adults.push(number.max(0.0).round() as u64);
+        adults.push(whole_persons(number) as u64);
     }
     Ok(adults)
 }

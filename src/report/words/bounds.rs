@@ -50,6 +50,12 @@ pub fn step(step: &BoundStep) -> String {
             inline(to),
             count(*persons)
         ),
+        BoundStep::Chance { persons } => {
+            format!(
+                "by chance at most so many more: {} persons",
+                count(*persons)
+            )
+        }
         BoundStep::Sum { persons } => format!("together: {} persons at most", count(*persons)),
         BoundStep::Base {
             persons,
