@@ -7,6 +7,7 @@ use scrutineer::engine::{Freeze, samples};
 use scrutineer::model::{Assumptions, GroupSize, Law, Support, Total};
 use scrutineer::random::Seed;
 use scrutineer::trials::{Go, Outcome, Settings, TrialTable, TrialsError, run};
+use scrutineer::units::whole_persons;
 
 fn settings(first: u64, trials: u64) -> Settings {
     Settings {
@@ -148,7 +149,7 @@ fn a_divided_total_adds_up() {
     for (group, part) in [(0, 0.75), (1, 0.25)] {
         let adults = drawn.column(Outcome::Adults { group }).unwrap();
         for (&adults, &sum) in adults.iter().zip(sum) {
-            assert_eq!(adults, (sum * part * 0.5).round() as i64);
+            assert_eq!(adults, whole_persons(sum * part * 0.5) as i64);
         }
     }
 }
