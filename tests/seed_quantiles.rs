@@ -9,6 +9,7 @@ use rand::{RngExt, SeedableRng};
 use scrutineer::engine::Freeze;
 use scrutineer::random::Seed;
 use scrutineer::trials::{Go, Outcome, Settings, TrialTable};
+use std::sync::OnceLock;
 
 const FILE: &str = include_str!("../scenarios/south-ossetia-2006.toml");
 /// Days that the engine plays.
@@ -49,7 +50,7 @@ fn ends(file: &toml::Table, path: &str) -> (f64, f64) {
 }
 
 fn script() -> Vec<Day> {
-    let file: toml::Table = FILE.parse().unwrap();
+    let file: toml::Table = FILE.parse().expect("the scenario is TOML");
     let ends = |path: &str| ends(&file, path);
     let homes = ends("groups.home.residents.value");
     let others = ends("groups.georgians-tskhinvali-area.residents.value");
@@ -65,7 +66,7 @@ fn script() -> Vec<Day> {
     let double = ends("overlap.0.share.value");
     let rank = file["polls"]["tskhinvali"]["participation"]["common-factor"]
         .as_float()
-        .unwrap();
+        .expect("a rank correlation");
     let rho = 2.0 * (std::f64::consts::PI * rank / 6.0).sin();
 
     let mut dice = ChaCha8Rng::seed_from_u64(2_006);
@@ -103,8 +104,14 @@ fn script() -> Vec<Day> {
 
 // ---- the program --------------------------------------------------------------------------------
 
-fn table() -> TrialTable {
-    let checked = scrutineer::scenario::read(FILE, "south-ossetia-2006.toml").unwrap();
+fn table() -> &'static TrialTable {
+    static TABLE: OnceLock<TrialTable> = OnceLock::new();
+    TABLE.get_or_init(simulate)
+}
+
+fn simulate() -> TrialTable {
+    let checked = scrutineer::scenario::read(FILE, "south-ossetia-2006.toml");
+    let assumptions = checked.expect("the scenario reads").scenario.assumptions;
     let settings = Settings {
         seed: Seed::default(),
         first: 0,
@@ -112,7 +119,7 @@ fn table() -> TrialTable {
         freeze: Freeze::No,
         threads: None,
     };
-    scrutineer::trials::run(&checked.scenario.assumptions, &settings, &|_| Go::On).unwrap()
+    scrutineer::trials::run(&assumptions, &settings, &|_| Go::On).expect("the days run")
 }
 
 fn quantile(sorted: &[f64], p: f64) -> f64 {
