@@ -221,6 +221,21 @@ impl<'a, W: Witness> Play<'a, W> {
             }
             self.dispatch(&mut leaving, stations, first_of, polls, &mut calendar);
         }
+        // Whoever still waits where nobody will ever be called again.
+        for (station, &(poll, number)) in stations.iter_mut().zip(names) {
+            let set = &self.rules.sets[poll][self.rules.prepared.polls[poll].stations[number].set];
+            let closes = station.hours.closes;
+            let place = (poll, number);
+            let mut books = books(
+                &self.rules,
+                &mut self.tally,
+                &mut leaving,
+                self.witness,
+                place,
+                closes,
+            );
+            while station.step(set, &mut books) {}
+        }
         self.workspace.leaving = leaving;
     }
 
