@@ -68,7 +68,12 @@ fn twin(p: &Plain, arrivals: &[i64]) -> Counts {
     moments.extend(arrivals);
     let mut now = i64::MIN;
     loop {
-        let Some(next) = moments.iter().copied().filter(|&t| t > now).min() else {
+        let Some(next) = moments
+            .iter()
+            .copied()
+            .filter(|&t| t > now && t < i64::MAX)
+            .min()
+        else {
             break;
         };
         now = next;
