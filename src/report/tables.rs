@@ -1,6 +1,7 @@
 //! Tables as CSV (RFC 4180, line feeds, decimal points): trials, comparison, the rows of charts.
 //!
-//! Numbers are unrounded: the shortest digits that read back as the same number, never an exponent.
+//! Numbers are the shortest digits that read back as the same number, never with an exponent; only
+//! the drawn inputs in `trials.csv` are rounded, to ten significant digits.
 //! What does not exist is an empty field. Text is the author's, made safe for spreadsheets.
 
 use std::collections::BTreeSet;
@@ -120,6 +121,14 @@ fn number(x: f64) -> String {
     } else {
         String::new()
     }
+}
+
+/// A finite number with ten significant digits, which keeps the file of a long run small.
+fn digits(x: f64) -> String {
+    if x.fract() == 0.0 {
+        return number(x);
+    }
+    format!("{x:.9e}").parse().map_or(String::new(), number)
 }
 
 fn maybe(x: Option<f64>) -> String {
@@ -324,7 +333,7 @@ impl<'a> Columns<'a> {
         ]
         .into_iter()
         .chain(self.inputs.iter().map(|input| match input {
-            Input::Drawn(values) => values.get(row).map_or(String::new(), |x| number(*x)),
+            Input::Drawn(values) => values.get(row).map_or(String::new(), |x| digits(*x)),
             Input::Certain(value) => number(*value),
             Input::Absent => String::new(),
         }))

@@ -145,10 +145,12 @@ fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &R
     );
     row(page, ["", "", "95 % of days", "extreme"], "");
     page.rule();
+    let mut poll = String::new();
     for figure in &base.figures {
         let Some(reported) = words::reported(scenario, figure) else {
             continue;
         };
+        heading_row(page, &mut poll, words::polls(scenario, reported));
         let simulated = &figure.simulated;
         let cells = [
             wrap_at_most(&words::label(reported), first_column(page), 3),
@@ -160,7 +162,11 @@ fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &R
             vec![days(figure.tail.hits)],
         ];
         let height = cells.iter().map(Vec::len).max().unwrap_or(1);
-        let standing = page.standing(figure.standing, figure.standing.word());
+        let standing = if reported.used_for_assumptions {
+            words::NO_TEST.to_string()
+        } else {
+            page.standing(figure.standing, figure.standing.word())
+        };
         for line in 0..height {
             let cell = |at: usize| cells[at].get(line).map_or("", String::as_str);
             let standing = if line == 0 { &standing } else { "" };
@@ -168,6 +174,18 @@ fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &R
         }
     }
     page.rule();
+}
+
+/// The polls of the rows that follow, when they change.
+fn heading_row(page: &mut Page, current: &mut String, next: String) {
+    if next != *current {
+        if next.is_empty() {
+            page.rule();
+        } else {
+            page.bold(&next);
+        }
+        *current = next;
+    }
 }
 
 /// Columns left for the first column of the table.
@@ -192,7 +210,7 @@ fn narrow_table(page: &mut Page, scenario: &Scenario, base: &VariantComparison) 
         let Some(reported) = words::reported(scenario, figure) else {
             continue;
         };
-        page.item("- ", &words::label(reported));
+        page.item("- ", &words::named(scenario, reported));
         let text = format!(
             "{}; simulated {}; {}; {}",
             words::published_short(&reported.figure),
@@ -216,27 +234,25 @@ fn days(hits: u64) -> String {
     }
 }
 
-/// Sentences for the headline figures and for whatever is not within, then the joint verdict.
+/// Sentences for the headline figures and for the impossible ones, then the joint verdict. The
+/// others have their verdict in the table, and their sentences on the page.
 fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
     let told: Vec<_> = base
         .figures
         .iter()
         .filter_map(|f| words::reported(scenario, f).map(|r| (f, r)))
-        .filter(|(f, r)| r.headline || f.standing != Standing::Within)
+        .filter(|(f, r)| r.headline || f.standing == Standing::Impossible)
         .collect();
     if !told.is_empty() {
         page.heading("Verdicts");
     }
     for (figure, reported) in &told {
-        page.item("- ", &words::verdict(figure, reported));
+        page.item("- ", &words::verdict(scenario, figure, reported));
         if figure.standing == Standing::Impossible {
             for step in &figure.bound.steps {
                 page.item("    ", &words::bound_step(step));
             }
         }
-    }
-    if told.len() < base.figures.len() {
-        page.text("The other figures are ordinary under these assumptions.");
     }
     if let Some(joint) = &base.joint {
         page.heading("Together");
@@ -282,30 +298,30 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
         .iter()
         .for_each(|l| head.push_str(&format!(" {}", left(l, cell))));
     page.line(&head);
-    let rows: Vec<(String, Vec<Standing>)> = (0..sets[0].figures.len())
+    let rows: Vec<(String, String, Vec<Standing>)> = (0..sets[0].figures.len())
         .filter_map(|at| {
             let reported = words::reported(scenario, &sets[0].figures[at])?;
-            let name = format!(
-                "{}, {}",
-                words::label(reported),
-                words::published_short(&reported.figure)
-            );
-            Some((
-                name,
-                sets.iter()
-                    .filter_map(|s| s.figures.get(at).map(|f| f.standing))
-                    .collect(),
-            ))
+            let name = words::published_short(&reported.figure);
+            let name = format!("{}, {name}", words::label(reported));
+            let standings = sets
+                .iter()
+                .filter_map(|s| s.figures.get(at).map(|f| f.standing));
+            Some((words::polls(scenario, reported), name, standings.collect()))
         })
         .chain(sets[0].joint.as_ref().map(|_| {
             let joint = sets
                 .iter()
-                .filter_map(|s| s.joint.as_ref().map(|j| j.standing))
-                .collect();
-            ("Headline claims together".into(), joint)
+                .filter_map(|s| s.joint.as_ref().map(|j| j.standing));
+            (
+                String::new(),
+                "Headline claims together".into(),
+                joint.collect(),
+            )
         }))
         .collect();
-    for (name, standings) in rows {
+    let mut poll = String::new();
+    for (of, name, standings) in rows {
+        heading_row(page, &mut poll, of);
         for (at, part) in wrap_at_most(&name, first, 2).iter().enumerate() {
             let mut line = left(part, first);
             for standing in standings.iter().take(if at == 0 { fit } else { 0 }) {

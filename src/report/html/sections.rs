@@ -11,6 +11,7 @@ use crate::report::{clean, words};
 /// One reported figure beside its simulated values.
 #[derive(Serialize)]
 pub struct Row {
+    poll: String,
     label: String,
     who: String,
     reported: String,
@@ -41,6 +42,7 @@ fn row(scenario: &Scenario, f: &FigureComparison) -> Option<Row> {
     let percent = f.claim.percent;
     let who = [reported.stage.as_deref(), reported.claimant.as_deref()];
     Some(Row {
+        poll: words::polls(scenario, reported),
         label: words::label(reported),
         who: who
             .into_iter()
@@ -59,7 +61,7 @@ fn row(scenario: &Scenario, f: &FigureComparison) -> Option<Row> {
         days: words::hits(&f.tail),
         chance: words::chance(&f.tail),
         standing: f.standing.word(),
-        verdict: words::verdict(f, reported),
+        verdict: words::verdict(scenario, f, reported),
         headline: reported.headline,
         no_test: reported.used_for_assumptions,
         sources: reported.sources.iter().map(|s| s.0 + 1).collect(),
@@ -86,7 +88,7 @@ pub fn bounds(scenario: &Scenario, of: &VariantComparison) -> Vec<BoundView> {
             let reported = words::reported(scenario, f)?;
             let printed = words::published_short(&reported.figure);
             Some(BoundView {
-                label: format!("{}, {printed}", words::label(reported)),
+                label: format!("{}, {printed}", words::named(scenario, reported)),
                 standing: f.standing.word(),
                 sentence: words::bound(f, &printed),
                 steps: steps(&f.bound),
@@ -156,6 +158,7 @@ pub struct Sets {
 
 #[derive(Serialize)]
 struct SetStandings {
+    poll: String,
     label: String,
     cells: Vec<SetCell>,
     depends: bool,
@@ -195,6 +198,7 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
                 days: words::hits(&f.tail),
             });
         Some(SetStandings {
+            poll: words::polls(scenario, reported),
             label,
             cells: cells.collect(),
             depends: depends(Some(at)),
@@ -210,6 +214,7 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
                 days: words::hits(&j.tail),
             });
         SetStandings {
+            poll: String::new(),
             label: "Headline claims together".into(),
             cells: cells.collect(),
             depends: depends(None),

@@ -1,10 +1,13 @@
 //! The answer: each claim alone, all together, and which conclusions depend on the assumptions.
 
-use super::numbers::{list, whole};
+use super::numbers::{counted, list, whole};
 use super::{bounds, figures, tails};
 use crate::compare::{Comparison, FigureComparison, Standing, VariantComparison};
 use crate::model::{Reported, Scenario};
 use crate::report::clean::inline;
+
+/// Most conclusions that are named one by one.
+const MOST_NAMED: usize = 6;
 
 /// The answer to the scenario's question, part by part.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,11 +116,14 @@ fn lead(scenario: &Scenario, comparison: &Comparison, headlines: &[usize]) -> St
         .filter_map(|at| {
             let figure = reported(scenario, &base.figures[*at])?;
             let found = only_words(&standings(comparison, Some(*at)));
-            Some(format!(
-                "{} is {}",
-                figures::figure_short(&figure.figure),
-                across(&found)
-            ))
+            let poll = figures::polls(scenario, figure);
+            let poll = if poll.is_empty() {
+                poll
+            } else {
+                format!(" ({poll})")
+            };
+            let printed = figures::figure_short(&figure.figure);
+            Some(format!("{printed}{poll} is {}", across(&found)))
         })
         .collect();
     if each.is_empty() {
@@ -185,7 +191,7 @@ fn alone(scenario: &Scenario, comparison: &Comparison, at: usize) -> Option<Stri
     let words = only_words(&found);
     let mut text = format!(
         "{} ({printed}): {}.",
-        figures::label(reported),
+        figures::named(scenario, reported),
         across(&words)
     );
     if words.iter().any(|w| *w != words[0]) {
@@ -232,51 +238,84 @@ fn one_by_one(found: &[(&str, Standing)]) -> String {
         .join("; ")
 }
 
+/// How many conclusions depend on the set of assumptions, which, and how the others stand.
 fn depends(scenario: &Scenario, comparison: &Comparison) -> Vec<String> {
-    let Some(base) = comparison.variants.first() else {
+    let all = &comparison.across;
+    let (open, firm): (Vec<_>, Vec<_>) = all.iter().partition(|a| a.depends);
+    if all.is_empty() {
         return Vec::new();
-    };
-    let mut lines = Vec::new();
-    let mut firm = Vec::new();
-    for across_sets in &comparison.across {
-        let name = match across_sets.figure {
-            None => "The headline claims together".into(),
-            Some(at) => match base.figures.get(at).and_then(|f| reported(scenario, f)) {
-                Some(r) => format!(
-                    "{} ({})",
-                    figures::label(r),
-                    figures::figure_short(&r.figure)
-                ),
-                None => continue,
-            },
-        };
-        let found = standings(comparison, across_sets.figure);
-        let words = only_words(&found);
-        if across_sets.depends {
-            lines.push(format!(
-                "{name}: {}. In particular: {}.",
-                across(&words),
-                one_by_one(&found)
-            ));
-        } else {
-            firm.push((across(&words), name));
+    }
+    let conclusions = counted(all.len() as u64, "conclusion", "conclusions");
+    let mut lines = vec![match open.len() {
+        0 => format!("None of {conclusions} depends on the set of assumptions."),
+        n if n <= MOST_NAMED => {
+            let names: Vec<String> = open
+                .iter()
+                .filter_map(|a| conclusion(scenario, comparison, a.figure))
+                .collect();
+            format!(
+                "Of {conclusions}, {} on the set of assumptions: {}.",
+                depend(n),
+                names.join("; ")
+            )
+        }
+        n => format!(
+            "Of {conclusions}, {} on the set of assumptions; the comparison of the sets names them.",
+            depend(n)
+        ),
+    }];
+    let mut kinds: Vec<(Standing, u64)> = Vec::new();
+    for worst in firm
+        .iter()
+        .filter_map(|a| a.standings.iter().map(|s| s.1).max())
+    {
+        match kinds.iter_mut().find(|k| k.0 == worst) {
+            Some(kind) => kind.1 += 1,
+            None => kinds.push((worst, 1)),
         }
     }
-    let mut kinds: Vec<&String> = firm.iter().map(|f| &f.0).collect();
-    kinds.sort();
-    kinds.dedup();
-    for kind in kinds {
-        let names: Vec<&str> = firm
-            .iter()
-            .filter(|f| f.0 == *kind)
-            .map(|f| f.1.as_str())
-            .collect();
-        lines.push(format!(
-            "Does not depend on the set, {kind}: {}.",
-            names.join("; ")
-        ));
+    kinds.sort_by_key(|k| std::cmp::Reverse(k.0));
+    let kinds: Vec<String> = kinds
+        .iter()
+        .map(|(kind, n)| format!("{} {}", whole(*n as i64), firmly(*kind)))
+        .collect();
+    if !kinds.is_empty() {
+        lines.push(format!("The same under every set: {}.", list(&kinds)));
     }
     lines
+}
+
+fn depend(n: usize) -> String {
+    format!(
+        "{} {}",
+        whole(n as i64),
+        if n == 1 { "depends" } else { "depend" }
+    )
+}
+
+/// A standing that holds under every set; outside and impossible count as one answer.
+fn firmly(worst: Standing) -> &'static str {
+    match worst {
+        Standing::Impossible => "outside or impossible",
+        other => other.word(),
+    }
+}
+
+/// What a conclusion is about.
+fn conclusion(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    figure: Option<usize>,
+) -> Option<String> {
+    let Some(at) = figure else {
+        return Some("the headline claims together".into());
+    };
+    let of = reported(scenario, comparison.variants.first()?.figures.get(at)?)?;
+    Some(format!(
+        "{} ({})",
+        figures::named(scenario, of),
+        figures::figure_short(&of.figure)
+    ))
 }
 
 /// The text with its first letter small: a sentence becomes part of another.

@@ -1,6 +1,6 @@
 //! Reported figures and simulated values in words.
 
-use super::numbers::{amount, percent, span, whole};
+use super::numbers::{amount, list, percent, span, whole};
 use crate::compare::{Claim, FigureComparison, Quantiles, Side, Standing};
 use crate::model::{Base, Direction, Figure, Precision, Quantity, Reported, Scenario};
 use crate::report::clean::inline;
@@ -9,6 +9,26 @@ use crate::units::MicroPercent;
 /// What the figure is called, safe to stand in a sentence.
 pub fn label(reported: &Reported) -> String {
     inline(&reported.label)
+}
+
+/// The polls a figure is about; empty when the scenario has a single poll.
+pub fn polls(scenario: &Scenario, reported: &Reported) -> String {
+    let polls = &scenario.assumptions.polls;
+    if polls.len() < 2 {
+        return String::new();
+    }
+    let labels = reported.polls.iter().filter_map(|p| polls.get(p.0));
+    list(&labels.map(|p| inline(&p.label)).collect::<Vec<_>>())
+}
+
+/// What the figure is called where its poll is not said otherwise: `Eastern poll: ballots cast`.
+pub fn named(scenario: &Scenario, reported: &Reported) -> String {
+    let (poll, label) = (polls(scenario, reported), label(reported));
+    if poll.is_empty() || label.to_lowercase().contains(&poll.to_lowercase()) {
+        label
+    } else {
+        format!("{poll}: {label}")
+    }
 }
 
 /// The figure as published, with its precision: `42,000, rounded to 1,000`.
@@ -92,6 +112,9 @@ pub fn simulated(values: &Quantiles, is_percent: bool) -> String {
         amount(values.median, is_percent)
     )
 }
+
+/// Stands in place of a standing where a figure was used to set an assumption.
+pub const NO_TEST: &str = "no test";
 
 /// Which direction was declared, in words.
 pub fn direction(direction: Direction) -> &'static str {

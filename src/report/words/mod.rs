@@ -30,7 +30,9 @@ pub(super) use assumed::{
     by_law, disturbance, group, group_label, hours, overlap, roll, stations, total,
 };
 pub(super) use bounds::{double, joint_days, sentence as bound, step as bound_step};
-pub(super) use figures::{as_extreme, claim, direction, quantity, simulated, standing};
+pub(super) use figures::{
+    NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,
+};
 pub(super) use laws::{correlation, implied, law};
 pub(super) use numbers::{amount, count, list, probability, span, trimmed, whole};
 pub(super) use page::{
@@ -40,13 +42,14 @@ pub(super) use tails::{chance, hits, sentence as tail};
 
 /// The verdict on one figure in a few sentences: standing, count of days, simulated values.
 pub(super) fn verdict(
+    scenario: &crate::model::Scenario,
     figure: &crate::compare::FigureComparison,
     reported: &crate::model::Reported,
 ) -> String {
     let printed = published_short(&reported.figure);
     let mut text = format!(
         "{} ({printed}): {}, {}. {} Simulated: {}; with chance alone {}.",
-        label(reported),
+        named(scenario, reported),
         figure.standing.word(),
         standing(figure.standing),
         tail(&figure.tail, &as_extreme(figure)),
