@@ -2,6 +2,8 @@
 //!
 //! Knows paths. Knows nothing of what stands at them.
 
+use std::borrow::Cow;
+
 use super::problems::Sink;
 use super::rule::Rule;
 use super::shape::{nearest, quoted};
@@ -96,10 +98,12 @@ fn step(node: &Node, list_key: Option<&&str>, part: &str) -> Result<usize, Vec<S
             .position(|entry| entry.key == part)
             .ok_or_else(|| entries.iter().map(|entry| entry.key.clone()).collect()),
         Data::List(items) => {
-            let names = element_names(list_key.copied().unwrap_or_default(), node);
-            let named = names.iter().position(|name| name == part);
+            let key = list_key.copied().unwrap_or_default();
+            let named = (0..items.len()).position(|at| name(key, at, &items[at]) == *part);
             let numbered = part.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            named.or(numbered.filter(|n| *n < items.len())).ok_or(names)
+            named
+                .or(numbered.filter(|n| *n < items.len()))
+                .ok_or_else(|| element_names(key, node))
         }
         _ => Err(Vec::new()),
     }
@@ -152,21 +156,23 @@ fn replace(old: &mut Node, new: Node) {
     *old = new;
 }
 
-/// The names of a list's entries, by which paths address them: the `id`; for overlaps without one
-/// `FIRST-to-SECOND`; else the number from 1.
+/// The names of a list's entries, by which paths address them.
 pub(super) fn element_names(list_key: &str, list: &Node) -> Vec<String> {
-    let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_string);
-    list.items()
-        .iter()
-        .enumerate()
-        .map(|(at, node)| {
-            if let Some(id) = text(node, "id") {
-                return id;
-            }
-            match (text(node, "voted-in"), text(node, "also-votes-in")) {
-                (Some(from), Some(to)) if list_key == "overlap" => format!("{from}-to-{to}"),
-                _ => (at + 1).to_string(),
-            }
-        })
+    let items = list.items().iter().enumerate();
+    items
+        .map(|(at, node)| name(list_key, at, node).into_owned())
         .collect()
+}
+
+/// The name of a list's entry: its `id`; for an overlap without one `FIRST-to-SECOND`; else its number
+/// from 1.
+fn name<'n>(list_key: &str, at: usize, node: &'n Node) -> Cow<'n, str> {
+    let text = |key: &str| node.get(key).and_then(Node::text);
+    if let Some(id) = text("id") {
+        return Cow::Borrowed(id);
+    }
+    match (text("voted-in"), text("also-votes-in")) {
+        (Some(from), Some(to)) if list_key == "overlap" => Cow::Owned(format!("{from}-to-{to}")),
+        _ => Cow::Owned((at + 1).to_string()),
+    }
 }

@@ -124,6 +124,9 @@ fn interpret(
     let mut root = root?;
     apply_sets(&mut root, sets, sink);
     validate::file(&root, sink);
+    if sink.too_much() {
+        return None;
+    }
     let mut scenario = decode::scenario(&root, stem(name), sink);
     if broken {
         sink.without_echoes(text);
@@ -154,10 +157,31 @@ fn apply_sets(root: &mut Node, sets: &[(String, String)], sink: &mut Sink) {
     }
 }
 
+/// Most entries of a file times its variants, which are complete sets of assumptions each.
+const MOST_WORK: usize = 500_000;
+
 /// Every variant as a complete set of assumptions.
 fn variants(root: &Node, sink: &mut Sink) -> Vec<Variant> {
     let mut variants = Vec::new();
-    for entry in root.get("variants").map_or(&[][..], Node::entries) {
+    let entries = root.get("variants").map_or(&[][..], Node::entries);
+    let work = root.count() * entries.len();
+    if work > MOST_WORK {
+        let at = root.entry("variants").map_or(root.at, |entry| entry.at);
+        let rule = Rule::TooMany {
+            what: "entries, counted once for every variant".into(),
+            found: work,
+            most: MOST_WORK,
+        };
+        sink.error(at, rule, "write fewer variants, or a scenario of its own");
+        return variants;
+    }
+    for entry in entries {
+        if entry.key == "base" {
+            let rule = Rule::ReservedId("base".into());
+            sink.error(entry.at, rule, "choose another id");
+        }
+    }
+    for entry in entries {
         let own = |key: &str| {
             entry
                 .value
@@ -168,13 +192,6 @@ fn variants(root: &Node, sink: &mut Sink) -> Vec<Variant> {
         let mut tree = root.clone();
         let mut overrides = Vec::new();
         sink.enter_variant(&entry.key);
-        if entry.key == "base" {
-            sink.error(
-                entry.at,
-                Rule::ReservedId("base".into()),
-                "choose another id",
-            );
-        }
         for replaced in entry.value.entries() {
             if format::VARIANT.field(&replaced.key).is_some() {
                 continue;

@@ -33,7 +33,7 @@ their unit; a share is written 0.72, never 72. Ids have small letters a to z, di
 are \"08:00\"; hours past midnight go on to \"26:00\".
 
 **Limits.** A file has at most 1 MiB and 100,000 keys and list entries, nested at most 80 deep; at most
-500 groups, 50 polls, 50 variants, 1,000,000 stations in one poll, and 300 assumptions correlated with one
+500 groups, 50 polls, 50 variants, 1,000,000 stations in one poll, and 100 assumptions correlated with one
 another.
 
 ";

@@ -13,7 +13,7 @@ use super::tree::At;
 /// How many problems are shown at once; the rest are counted.
 const MOST_SHOWN: usize = 40;
 /// How many problems are kept at all.
-const MOST_KEPT: usize = 1_000;
+const MOST_KEPT: usize = 200;
 /// Longest stretch of a line that is shown, bytes.
 const MOST_OF_A_LINE: usize = 160;
 
@@ -52,6 +52,8 @@ pub struct Problem {
 pub struct Problems {
     /// The problems.
     pub list: Vec<Problem>,
+    /// How many more there are than could be kept.
+    lost: usize,
     /// Name and content of the file, then of every `--set`.
     texts: Vec<(String, String)>,
 }
@@ -62,9 +64,9 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// How many there are.
+    /// How many there are, those beyond the first 200 included, which are only counted.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.list.len() + self.lost
     }
 
     /// The problems one by one.
@@ -84,8 +86,8 @@ impl Problems {
         for problem in self.list.iter().take(MOST_SHOWN) {
             out.push(self.render_one(problem, &renderer));
         }
-        if self.list.len() > MOST_SHOWN {
-            out.push(format!("… and {} more", self.list.len() - MOST_SHOWN));
+        if self.len() > MOST_SHOWN {
+            out.push(format!("… and {} more", self.len() - MOST_SHOWN));
         }
         out.join("\n\n")
     }
@@ -161,6 +163,7 @@ pub(super) struct Sink {
     raw: Vec<Raw>,
     variant: Option<String>,
     lost: usize,
+    lost_errors: usize,
 }
 
 impl Sink {
@@ -182,7 +185,7 @@ impl Sink {
             start: span.start,
             end: span.end,
         };
-        let (rule, help) = super::rule::of_syntax(error.message(), text);
+        let (rule, help) = super::rule::of_syntax(error.message(), text, span.is_empty());
         self.error(at, rule, help);
     }
 
@@ -191,12 +194,50 @@ impl Sink {
         self.variant = Some(id.to_string());
     }
 
+    /// Whether problems now arise under a variant.
+    pub fn in_variant(&self) -> bool {
+        self.variant.is_some()
+    }
+
+    /// Whether further problems are only counted, so that no help need be thought up for them.
+    pub fn is_full(&self) -> bool {
+        self.raw.len() >= MOST_KEPT
+    }
+
+    /// Counts an error without keeping it.
+    pub fn count(&mut self) {
+        self.lost += 1;
+        self.lost_errors += 1;
+    }
+
+    /// How many problems there are so far; a mark for [`Sink::help_since`].
+    pub fn mark(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// Gives every problem since a mark that has no help of its own this one.
+    pub fn help_since(&mut self, mark: usize, help: &str) {
+        for raw in &mut self.raw[mark..] {
+            if raw.help.is_empty() {
+                raw.help = help.to_string();
+            }
+        }
+    }
+
+    /// Whether a limit was exceeded, so that going on would cost too much.
+    pub fn too_much(&self) -> bool {
+        self.lost > 0
+            || self
+                .raw
+                .iter()
+                .any(|raw| matches!(raw.rule, Rule::TooMany { .. }))
+    }
+
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
-        self.raw
-            .iter()
-            .filter(|raw| raw.severity == Severity::Error)
-            .count()
+        let kept = self.raw.iter();
+        let kept = kept.filter(|raw| raw.severity == Severity::Error).count();
+        kept + self.lost_errors
     }
 
     fn push(&mut self, severity: Severity, at: At, rule: Rule, help: String) {
@@ -208,8 +249,9 @@ impl Sink {
         if known {
             return;
         }
-        if self.raw.len() >= MOST_KEPT {
+        if self.is_full() {
             self.lost += 1;
+            self.lost_errors += usize::from(severity == Severity::Error);
             return;
         }
         self.raw.push(Raw {
@@ -223,15 +265,23 @@ impl Sink {
 
     /// Drops what is not worth saying beside a syntax error: absent keys may only be unreadable.
     pub fn without_echoes(&mut self, text: &str) {
+        let deep = self.raw.iter().position(|raw| raw.rule == Rule::TooDeep);
+        if let Some(deep) = deep {
+            self.raw = vec![self.raw.swap_remove(deep)];
+            self.lost = 0;
+            return;
+        }
+        let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_of = |at: usize| breaks.partition_point(|&line_break| line_break < at);
         let lines: Vec<usize> = self
             .raw
             .iter()
             .filter(|raw| matches!(raw.rule, Rule::Syntax(_)))
-            .map(|raw| line_of(text, raw.at.start))
+            .map(|raw| line_of(raw.at.start))
             .collect();
         self.raw.retain(|raw| {
             matches!(raw.rule, Rule::Syntax(_) | Rule::TooDeep)
-                || (!raw.rule.speaks_of_absence() && !lines.contains(&line_of(text, raw.at.start)))
+                || (!raw.rule.speaks_of_absence() && !lines.contains(&line_of(raw.at.start)))
         });
     }
 
@@ -259,17 +309,12 @@ impl Sink {
                 }
             })
             .collect();
-        Problems { list, texts }
+        Problems {
+            list,
+            lost: self.lost,
+            texts,
+        }
     }
-}
-
-/// The line of a byte, counted from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    1 + text.as_bytes()[..at]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count()
 }
 
 /// Counts lines along ascending positions, so that the text is walked once.

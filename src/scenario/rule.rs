@@ -178,13 +178,21 @@ impl Rule {
 }
 
 /// The rule and the help for a complaint of the TOML parser.
-pub(super) fn of_syntax(message: &str, text: usize) -> (Rule, String) {
-    if message.contains("recursion limit") {
+pub(super) fn of_syntax(message: &str, text: usize, at_nothing: bool) -> (Rule, String) {
+    if message.contains("recurs") {
         return (
             Rule::TooDeep,
             "write the tables under `[headers]` of their own".into(),
         );
     }
+    if at_nothing && message.contains("string values must be quoted") {
+        let rule = Rule::Syntax("no value after `=`".into());
+        return (rule, "write a value, or remove the line".into());
+    }
+    let message = message
+        .split(", expected literal string")
+        .next()
+        .unwrap_or(message);
     let help = if message.contains("duplicate key") {
         "every key and every [table] may appear once; give one of them another name"
     } else if text > 0 {

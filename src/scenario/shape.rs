@@ -223,16 +223,23 @@ pub(super) fn nearest<'c>(
     candidates
         .into_iter()
         .take(1_000)
-        .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(word, candidate),
-                candidate,
-            )
-        })
+        .filter(|candidate| candidate.len() <= 100)
+        .map(|candidate| (likeness(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= 0.55)
         .fold(None, |best: Option<(f64, &str)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
         })
         .map(|(_, candidate)| candidate)
+}
+
+/// How alike two words are, from 0 to 1; a word that begins the other counts as very alike.
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let begins = word.len() >= 4 && candidate.starts_with(word);
+    let begun = candidate.len() >= 4 && word.starts_with(candidate);
+    if begins || begun {
+        0.9
+    } else {
+        strsim::normalized_damerau_levenshtein(word, candidate)
+    }
 }

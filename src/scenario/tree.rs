@@ -129,12 +129,19 @@ impl Node {
         matches!(self.data, Data::Table(_))
     }
 
+    /// How many values it holds, itself included.
+    pub fn count(&self) -> usize {
+        let items: usize = self.items().iter().map(Node::count).sum();
+        let entries: usize = self.entries().iter().map(|entry| entry.value.count()).sum();
+        1 + items + entries
+    }
+
     /// What it is, in words.
     pub fn words(&self) -> &'static str {
         match &self.data {
             Data::Text(_) => "text",
             Data::Whole(_) => "a whole number",
-            Data::Real { .. } => "a number",
+            Data::Real { .. } => "a number with a decimal point",
             Data::Flag(_) => "true or false",
             Data::Moment(moment) if moment.date.is_none() => "a time of day",
             Data::Moment(_) => "a date",

@@ -9,6 +9,11 @@ use super::shape::{Kind, Shape, nearest, quoted};
 use super::time;
 use super::tree::{At, Data, Node};
 
+/// Most tables in one list such as `[[reported]]`.
+const MOST_TABLES: usize = 5_000;
+/// Most overrides of one variant.
+const MOST_OVERRIDES: usize = 200;
+
 /// Reports everything in `root` that the format does not allow.
 pub(super) fn file(root: &Node, sink: &mut Sink) {
     Walk { sink }.table(root, &super::format::FILE, root.at, "the file");
@@ -52,8 +57,9 @@ impl Walk<'_> {
             .text()
             .is_some_and(|text| text.trim_end().ends_with('%'));
         let help = match (kind, node.text()) {
-            (Kind::Value(_) | Kind::Number { .. }, Some(_)) if percent => {
-                "write a percentage of a report as 71.3 under `percent`, a share as 0.713"
+            (Kind::Value(_), Some(_)) if percent => "write a share as 0.713 for 71.3 %",
+            (Kind::Number { .. } | Kind::Any(_), Some(_)) if percent => {
+                "write a percentage without the sign and the quotes: 71.3"
             }
             (
                 Kind::Value(_) | Kind::Number { .. } | Kind::Whole { .. } | Kind::Law(_),
@@ -206,6 +212,18 @@ impl Walk<'_> {
 
     fn list(&mut self, node: &Node, of: &'static Kind, least: usize, what: &str) {
         let items = node.items();
+        if matches!(of, Kind::Table(_)) && items.len() > MOST_TABLES {
+            self.sink.error(
+                node.at,
+                Rule::TooMany {
+                    what: format!("tables in {what}"),
+                    found: items.len(),
+                    most: MOST_TABLES,
+                },
+                "split the scenario",
+            );
+            return;
+        }
         if items.len() < least {
             self.sink.error(
                 node.at,
@@ -271,10 +289,23 @@ impl Walk<'_> {
 
     fn table(&mut self, node: &Node, shape: &'static Shape, at: At, what: &str) {
         let mut near_misses = Vec::new();
+        if shape.name == "variant" && node.entries().len() > MOST_OVERRIDES {
+            self.sink.error(
+                at,
+                Rule::TooMany {
+                    what: "overrides in one variant".into(),
+                    found: node.entries().len(),
+                    most: MOST_OVERRIDES,
+                },
+                "write a scenario of its own",
+            );
+        }
         for entry in node.entries() {
             if let Some(field) = shape.field(&entry.key) {
                 let what = format!("`{}`", entry.key);
+                let mark = self.sink.mark();
                 self.value(&entry.value, &field.kind, entry.at, &what);
+                self.sink.help_since(mark, field.doc);
             } else if let Some(others) = &shape.others {
                 self.other_key(&entry.key, entry.at, &others.kind, others.what);
                 let what = format!("`{}`", shown(&entry.key));
@@ -304,8 +335,11 @@ impl Walk<'_> {
         what: &str,
     ) -> Option<&'static str> {
         let keys: Vec<&'static str> = shape.fields.iter().map(|field| field.key).collect();
-        let absent = keys.iter().copied().filter(|key| node.get(key).is_none());
-        let meant = nearest(key, absent);
+        if self.sink.is_full() {
+            self.sink.count();
+            return None;
+        }
+        let meant = nearest(key, keys.iter().copied());
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known keys here: {}", quoted(&keys)),
@@ -318,7 +352,7 @@ impl Walk<'_> {
             },
             help,
         );
-        meant
+        meant.filter(|meant| node.get(meant).is_none())
     }
 
     fn absent(
@@ -361,10 +395,25 @@ impl Walk<'_> {
                         quoted(&found)
                     },
                 },
-                "",
+                if found.is_empty() {
+                    choices(shape)
+                } else {
+                    "keep one of them".to_string()
+                },
             );
         }
     }
+}
+
+/// The keys of which one is needed, with what they mean.
+fn choices(shape: &Shape) -> String {
+    let choices: Vec<String> = shape
+        .exactly_one
+        .iter()
+        .filter_map(|key| shape.fields.iter().find(|field| field.key == *key))
+        .map(|field| format!("`{}`: {}", field.key, field.doc))
+        .collect();
+    choices.join(" ")
 }
 
 /// Whether the TOML type of a value fits a kind.

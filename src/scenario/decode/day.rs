@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::inputs::Place;
-use super::{Decoder, NOWHERE, find};
+use super::{Decoder, find, find_among};
 use crate::model::{
     Disturbance, DisturbanceKind, GroupId, InputId, Overlap, Poll, PollId, SourceId,
 };
@@ -35,15 +35,20 @@ impl Decoder<'_, '_> {
 
     fn overlap(&mut self, node: &Node, name: &str, polls: &[Poll]) -> Option<Overlap> {
         let sources = self.sources_of(node, &[]);
-        let from = find(self.sink, "poll", node.get("voted-in")?, &self.poll_ids);
-        let second = node.get("also-votes-in")?;
-        let to = find(self.sink, "poll", second, &self.poll_ids);
+        let first = node.get("voted-in");
+        let second = node.get("also-votes-in");
+        let from = first.and_then(|name| find(self.sink, "poll", name, &self.poll_ids));
+        let to = second.and_then(|name| find(self.sink, "poll", name, &self.poll_ids));
+        let groups = match from {
+            Some(from) => self.overlapping_groups(node, &polls[from]),
+            None => self.groups_named(node.get("groups")),
+        };
         let (from, to) = (from?, to?);
         if from == to {
+            let at = second.map_or(node.at, |second| second.at);
             self.sink
-                .error(second.at, Rule::OverlapWithItself, "name another poll");
+                .error(at, Rule::OverlapWithItself, "name another poll");
         }
-        let groups = self.overlapping_groups(node, &polls[from]);
         let labels = (&polls[from].label, &polls[to].label);
         let place = |key: &str, what: &str, measure| Place {
             path: format!("overlap.{name}.{key}"),
@@ -168,16 +173,14 @@ impl Decoder<'_, '_> {
         let Some(list) = node.get("stations") else {
             return (0..poll.stations.len()).collect();
         };
-        let ids: BTreeMap<String, usize> = poll
-            .stations
-            .iter()
-            .enumerate()
-            .map(|(at, set)| (set.id.clone(), at))
-            .collect();
+
         let mut sets = Vec::new();
         for name in list.items() {
-            let set = find(self.sink, "station set", name, &ids).unwrap_or(NOWHERE);
-            if sets.contains(&set) && ids.contains_key(name.text().unwrap_or_default()) {
+            let ids = poll.stations.iter().map(|set| set.id.as_str());
+            let Some(set) = find_among(self.sink, "station set", name, ids) else {
+                continue;
+            };
+            if sets.contains(&set) {
                 let id = name.text().unwrap_or_default().to_string();
                 self.sink.error(
                     name.at,
@@ -316,7 +319,7 @@ impl Decoder<'_, '_> {
                 opens: poll.opens.to_string(),
                 closes: poll.closes.to_string(),
             },
-            "",
+            "choose a time within the hours, or correct `opens` and `closes` of the poll",
         );
     }
 

@@ -1,5 +1,7 @@
 //! What the author expects to come out.
 
+use std::collections::BTreeSet;
+
 use super::{Decoder, dangling};
 use crate::model::{Expectation, Reported};
 use crate::scenario::rule::Rule;
@@ -12,8 +14,10 @@ impl Decoder<'_, '_> {
             return Vec::new();
         };
         let mut expected = Vec::new();
+        let ids: BTreeSet<&str> = reported.iter().map(|figure| figure.id.as_str()).collect();
+        let headlines = reported.iter().filter(|figure| figure.headline).count();
         for entry in table.get("standing").map_or(&[][..], Node::entries) {
-            expected.extend(self.standing(entry, reported));
+            expected.extend(self.standing(entry, &ids, headlines));
         }
         for entry in table.get("check").map_or(&[][..], Node::entries) {
             if let Some(grade) = entry.value.text() {
@@ -26,7 +30,12 @@ impl Decoder<'_, '_> {
         expected
     }
 
-    fn standing(&mut self, entry: &Entry, reported: &[Reported]) -> Option<Expectation> {
+    fn standing(
+        &mut self,
+        entry: &Entry,
+        ids: &BTreeSet<&str>,
+        headlines: usize,
+    ) -> Option<Expectation> {
         let (variant, figure) = split(&entry.key, self.children("variants"));
         if let Some(variant) = variant
             && variant != "base"
@@ -38,15 +47,15 @@ impl Decoder<'_, '_> {
             }
         }
         if figure == "joint" {
-            if reported.iter().filter(|figure| figure.headline).count() < 2 {
+            if headlines < 2 {
                 self.sink.error(
                     entry.at,
                     Rule::NoJoint,
                     "mark the claims with `headline = true`",
                 );
             }
-        } else if !reported.iter().any(|known| known.id == figure) {
-            let ids = reported.iter().map(|known| known.id.as_str());
+        } else if !ids.contains(figure) {
+            let ids = ids.iter().copied();
             dangling(
                 self.sink,
                 "reported figure",

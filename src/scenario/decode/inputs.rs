@@ -46,14 +46,9 @@ impl Decoder<'_, '_> {
         if let Some(named) = value.get("input") {
             return self.shared_input(named, &place);
         }
-        let what = place
-            .path
-            .rsplit('.')
-            .next()
-            .unwrap_or_default()
-            .to_string();
+        let what = last_key(&place.path);
         let law = laws::read(value, self.sink)
-            .filter(|law| laws::suits(law, place.measure, &what, value.at, self.sink));
+            .filter(|law| laws::suits(law, place.measure, what, value.at, self.sink));
         let label = stated.label.unwrap_or(place.label);
         self.add(
             place.path,
@@ -120,18 +115,16 @@ impl Decoder<'_, '_> {
 
     /// The shared input a node names; it comes into being when it is first used.
     fn shared_input(&mut self, named: &Node, place: &Place<'_>) -> InputId {
-        let Some(id) = self.find_shared(named) else {
+        let Some(at) = find(self.sink, "input", named, &self.declared_inputs) else {
             return self.placeholder(place);
         };
+        let entry = &self.children("inputs")[at];
+        let id = entry.key.clone();
         if let Some(&known) = self.shared.get(&id) {
             self.use_again(known, named, place.measure);
             self.paths.insert(place.path.clone(), known);
             return known;
         }
-        let entries = self.children("inputs");
-        let Some(entry) = entries.iter().find(|entry| entry.key == id) else {
-            return self.placeholder(place);
-        };
         let unit = entry.value.get("unit").and_then(Node::text);
         let wanted = unit_name(place.measure.unit);
         if let Some(unit) = unit
@@ -151,6 +144,9 @@ impl Decoder<'_, '_> {
                 },
                 help,
             );
+            let known = self.placeholder(place);
+            self.shared.insert(id, known);
+            return known;
         }
         let node = &entry.value;
         let stated = self.taken_apart(node, &[]);
@@ -171,13 +167,6 @@ impl Decoder<'_, '_> {
         known
     }
 
-    /// A shared input that exists, by its id.
-    fn find_shared(&mut self, named: &Node) -> Option<String> {
-        let ids = super::ids(self.root, "inputs");
-        find(self.sink, "input", named, &ids)?;
-        named.text().map(str::to_string)
-    }
-
     /// A shared input is used once more: it must suit this place too.
     fn use_again(&mut self, known: InputId, named: &Node, measure: &'static Measure) {
         let input = self.inputs[known.0].clone();
@@ -195,7 +184,7 @@ impl Decoder<'_, '_> {
             return;
         }
         let at = self.input_at[known.0];
-        let what = input.path.rsplit('.').next().unwrap_or_default();
+        let what = last_key(&input.path);
         laws::suits(&input.law, measure, what, at, self.sink);
         self.inputs[known.0].support = narrower(input.support, measure.support());
     }
@@ -276,7 +265,7 @@ impl Decoder<'_, '_> {
                 "state the law here; what is uncertain about it as a whole goes into the pace",
             );
         }
-        let what = place.path.rsplit('.').next().unwrap_or_default();
+        let what = last_key(&place.path);
         let law = laws::read(value, self.sink)
             .filter(|law| laws::suits(law, place.measure, what, value.at, self.sink));
         (law.unwrap_or(Law::Fixed(1.0)), stated.sources)
@@ -303,13 +292,13 @@ impl Decoder<'_, '_> {
                 continue;
             }
             let pair = (a.min(b), a.max(b));
-            if self.correlations.iter().any(|known| known.between == pair) {
+            if !self.correlated.insert(pair) {
                 self.sink
                     .error(node.at, Rule::CorrelationTwice, "state it once");
                 continue;
             }
             for (id, named) in [(a, first), (b, second)] {
-                if self.inputs[id.0].is_fixed() {
+                if self.inputs[id.0].is_fixed() && !self.sink.in_variant() {
                     let path = named.text().unwrap_or_default().to_string();
                     self.sink.warn(
                         named.at,
@@ -349,6 +338,12 @@ impl Decoder<'_, '_> {
         }
         known
     }
+}
+
+/// The key under which the value at a path is written.
+fn last_key(path: &str) -> &str {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    if last.contains(':') { "arrivals" } else { last }
 }
 
 /// The name of a unit in the file.

@@ -181,9 +181,9 @@ pub(super) fn suits(law: &Law, measure: &Measure, what: &str, at: At, sink: &mut
     };
     let Some(problem) = problem else { return true };
     let help = if measure.high == 1.0 {
-        "write shares as 0.72 for 72 %"
+        "write shares as 0.72 for 72 %".to_string()
     } else {
-        ""
+        format!("every value it can take must be {}", allowed(measure))
     };
     sink.error(
         at,
@@ -199,7 +199,9 @@ fn fixed(value: f64, measure: &Measure, what: &str, at: At, sink: &mut Sink) -> 
     }
     if measure.name == "share" {
         let (side, help) = if value < 0.0 {
-            ("below 0", String::new())
+            ("below 0", "write 0 for none".to_string())
+        } else if value < 2.0 {
+            ("above 1", "write 1 for all, 0.72 for 72 %".to_string())
         } else if value <= 100.0 {
             let share = format!("{:.6}", value / 100.0);
             let share = share.trim_end_matches('0').trim_end_matches('.');
@@ -211,22 +213,36 @@ fn fixed(value: f64, measure: &Measure, what: &str, at: At, sink: &mut Sink) -> 
         return false;
     }
     let rule = if value.abs() > LARGEST {
-        "no number here is above 1,000,000,000,000".to_string()
+        "no number here is above 10^12".to_string()
     } else {
         measure.rule.to_string()
     };
     let what = format!("`{what}`");
-    sink.error(at, Rule::OutOfRange { what, rule }, "");
+    let help = format!("write {}", allowed(measure));
+    sink.error(at, Rule::OutOfRange { what, rule }, help);
     false
+}
+
+/// The numbers that make sense, in words.
+fn allowed(measure: &Measure) -> String {
+    let from = if measure.low_open { "above" } else { "from" };
+    match (measure.low.is_finite(), measure.high.is_finite()) {
+        (true, true) => format!("a number {from} {} to {}", measure.low, measure.high),
+        (true, false) => format!("a number {from} {} up", measure.low),
+        _ => "a number of at most 10^12".to_string(),
+    }
 }
 
 /// The ends of a law with two ends lie within what makes sense; an excluded end may be touched.
 fn ends(name: &str, values: &[f64], measure: &Measure) -> Option<String> {
     let low = values.first().copied().unwrap_or(0.0);
     let high = values.last().copied().unwrap_or(0.0);
-    if low < measure.low.max(-LARGEST) {
+    if low.abs() > LARGEST || high.abs() > LARGEST {
+        return Some(format!("{name} goes beyond 10^12"));
+    }
+    if low < measure.low {
         Some(format!("{name} begins at {low}"))
-    } else if high > measure.high.min(LARGEST) {
+    } else if high > measure.high {
         Some(format!("{name} reaches {high}"))
     } else {
         None
@@ -234,18 +250,24 @@ fn ends(name: &str, values: &[f64], measure: &Measure) -> Option<String> {
 }
 
 fn mean_inside(name: &str, mean: f64, measure: &Measure) -> Option<String> {
-    let inside = measure.admits(mean) && mean.abs() <= LARGEST;
+    if mean.abs() > LARGEST {
+        return Some(format!("{name} has a mean beyond 10^12"));
+    }
+    let inside = measure.admits(mean);
     (!inside).then(|| format!("{name} has the mean {mean}"))
 }
 
 /// `between` needs room beyond its ends for the 5 % on either side.
 fn between(low: f64, high: f64, measure: &Measure) -> Option<String> {
+    if low.abs() > LARGEST || high.abs() > LARGEST {
+        return Some("between goes beyond 10^12".to_string());
+    }
     if low <= measure.low {
         Some(format!(
             "between begins at {low} and needs room for 5 % below it, so its lower end is above {}",
             measure.low
         ))
-    } else if high >= measure.high.min(LARGEST) {
+    } else if high >= measure.high {
         Some(format!(
             "between reaches {high} and needs room for 5 % above it"
         ))

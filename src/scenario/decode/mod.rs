@@ -78,11 +78,13 @@ struct Decoder<'t, 's> {
     paths: BTreeMap<String, InputId>,
     shared: BTreeMap<String, InputId>,
     correlations: Vec<crate::model::Correlation>,
+    correlated: BTreeSet<(InputId, InputId)>,
     groups: Vec<Group>,
     group_ids: BTreeMap<String, usize>,
     totals: Vec<Total>,
     total_ids: BTreeMap<String, usize>,
     poll_ids: BTreeMap<String, usize>,
+    declared_inputs: BTreeMap<String, usize>,
 }
 
 impl<'t, 's> Decoder<'t, 's> {
@@ -99,11 +101,13 @@ impl<'t, 's> Decoder<'t, 's> {
             paths: BTreeMap::new(),
             shared: BTreeMap::new(),
             correlations: Vec::new(),
+            correlated: BTreeSet::new(),
             groups: Vec::new(),
             group_ids: ids(root, "groups"),
             totals: Vec::new(),
             total_ids: ids(root, "totals"),
             poll_ids: ids(root, "polls"),
+            declared_inputs: ids(root, "inputs"),
         };
         decoder.declare_sources();
         decoder
@@ -215,6 +219,9 @@ impl<'t, 's> Decoder<'t, 's> {
 
     /// Warns of what is declared and never used.
     fn unused(&mut self) {
+        if self.sink.errors() > 0 {
+            return; // a misspelt name would be told twice
+        }
         for (at, entry) in self.children("sources").iter().enumerate() {
             if !self.used_sources.contains(&at) {
                 self.sink.warn(
@@ -276,6 +283,22 @@ fn find(
     found
 }
 
+/// The position of the thing a node names among a few ids; says so when there is none.
+fn find_among<'c>(
+    sink: &mut Sink,
+    what: &'static str,
+    node: &Node,
+    mut ids: impl Iterator<Item = &'c str> + Clone,
+) -> Option<usize> {
+    let id = node.text()?;
+    let all = ids.clone();
+    let found = ids.position(|known| known == id);
+    if found.is_none() {
+        dangling(sink, what, id, node.at, all);
+    }
+    found
+}
+
 /// Says that an id names nothing, and what may have been meant.
 fn dangling<'c>(
     sink: &mut Sink,
@@ -284,12 +307,15 @@ fn dangling<'c>(
     at: At,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) {
+    if sink.is_full() {
+        return sink.count();
+    }
     let help = match nearest(id, candidates.clone()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => {
             let some: Vec<&str> = candidates.take(12).collect();
             if some.is_empty() {
-                format!("the file declares no {what}")
+                format!("there is no {what} to name here")
             } else {
                 format!("declared: {}", super::shape::quoted(&some))
             }

@@ -59,8 +59,10 @@ impl Decoder<'_, '_> {
             &SHARE,
         );
         if let Some(adults) = node.get("adults") {
-            self.only_with_residents(node, "voting-age-share", "`adults`");
-            self.only_with_residents(node, "weight", "`adults`");
+            if node.get("residents").is_none() && node.get("share-of").is_none() {
+                self.only_with_residents(node, "voting-age-share", "`adults`");
+                self.only_with_residents(node, "weight", "`adults`");
+            }
             let place = place("adults", format!("adults of {label}"), &PERSONS);
             return GroupSize::Adults(self.input(Some(adults), 0.0, place));
         }

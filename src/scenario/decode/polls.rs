@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::inputs::Place;
-use super::{Decoder, dangling, find, flag, label_of};
+use super::{Decoder, dangling, find_among, flag, label_of};
 use crate::model::{
     Admission, Contest, Exclusion, GroupId, InputId, Poll, Roll, SourceId, Support4Group,
 };
@@ -264,7 +264,7 @@ impl Decoder<'_, '_> {
                     what: "`options`".into(),
                     least: "2 entries".into(),
                 },
-                "",
+                "name at least two options: { yes = \"Yes\", no = \"No\" }",
             );
         }
         options
@@ -414,12 +414,7 @@ impl Decoder<'_, '_> {
 
     /// The contest with an id in a poll.
     pub(super) fn contest_of(&mut self, poll: &Poll, named: &Node) -> Option<usize> {
-        let ids = poll
-            .contests
-            .iter()
-            .enumerate()
-            .map(|(at, contest)| (contest.id.clone(), at))
-            .collect();
-        find(self.sink, "contest", named, &ids)
+        let ids = poll.contests.iter().map(|contest| contest.id.as_str());
+        find_among(self.sink, "contest", named, ids)
     }
 }

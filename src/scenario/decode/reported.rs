@@ -1,12 +1,13 @@
 //! Reported figures and figures of context.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Decoder, figure, find, flag, poll_list};
+use super::{Decoder, figure, find_among, flag, poll_list};
 use crate::model::{
     Base, ContextFigure, ContextKind, Direction, Figure, Poll, PollId, Precision, Quantity,
     Reported,
 };
+use crate::scenario::format_reports::QUANTITIES;
 use crate::scenario::rule::Rule;
 use crate::scenario::shape::{nearest, quoted};
 use crate::scenario::time;
@@ -92,6 +93,9 @@ impl Decoder<'_, '_> {
     /// The figure itself; a quantity in percent takes `percent`, all others `persons`.
     fn figure(&mut self, node: &Node) -> Option<Figure> {
         let word = node.get("quantity").and_then(Node::text)?;
+        if !QUANTITIES.contains(&word) {
+            return None;
+        }
         let in_percent = word.ends_with("-percent");
         let (wanted, other) = if in_percent {
             ("percent", "persons")
@@ -119,6 +123,9 @@ impl Decoder<'_, '_> {
 
     fn quantity(&mut self, node: &Node, about: &[PollId], polls: &[Poll]) -> Option<Quantity> {
         let word = node.get("quantity").and_then(Node::text)?;
+        if !QUANTITIES.contains(&word) {
+            return None;
+        }
         let by_contest = matches!(word, "valid" | "invalid" | "votes" | "vote-percent");
         let by_option = matches!(word, "votes" | "vote-percent");
         let by_time = matches!(word, "ballots-cast" | "turnout-percent");
@@ -290,12 +297,8 @@ impl Decoder<'_, '_> {
             );
             return None;
         };
-        let ids: BTreeMap<String, usize> = options
-            .iter()
-            .enumerate()
-            .map(|(at, option)| (option.0.clone(), at))
-            .collect();
-        find(self.sink, "option", named, &ids)
+        let ids = options.iter().map(|option| option.0.as_str());
+        find_among(self.sink, "option", named, ids)
     }
 
     /// Figures that would have the same id get `-2`, `-3`, …; an id the author gave stands alone.

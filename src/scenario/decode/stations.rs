@@ -133,6 +133,7 @@ impl Decoder<'_, '_> {
                 .get("count")
                 .and_then(Node::whole)
                 .and_then(|count| u32::try_from(count).ok())
+                .filter(|count| *count <= 100_000)
                 .unwrap_or(1),
             serves: self.serves(entry, poll, sets),
             size,

@@ -8,7 +8,9 @@ use crate::scenario::rule::Rule;
 use crate::scenario::tree::Node;
 
 /// Most inputs that may be correlated with one another, directly or through others.
-const MOST_TOGETHER: usize = 300;
+const MOST_TOGETHER: usize = 100;
+/// Most correlations in all.
+const MOST_PAIRS: usize = 20_000;
 
 impl Decoder<'_, '_> {
     /// Writes the common factor of every poll as correlations between its participations. A pair that
@@ -36,13 +38,13 @@ impl Decoder<'_, '_> {
                 self.too_many_together(factor, uncertain.len());
                 continue;
             }
+            if self.correlations.len() > MOST_PAIRS {
+                self.too_many_together(factor, self.correlations.len());
+                return;
+            }
             for (at, &a) in uncertain.iter().enumerate() {
                 for &b in &uncertain[at + 1..] {
-                    if self
-                        .correlations
-                        .iter()
-                        .all(|known| known.between != (a, b))
-                    {
+                    if self.correlated.insert((a, b)) {
                         self.correlations.push(Correlation {
                             between: (a, b),
                             rank,
