@@ -37,7 +37,7 @@ impl Lattice {
             .filter(|v| v.is_finite())
             .fold(0.0, f64::max);
         let steps = (largest / step).round();
-        if !(steps >= 1.0) {
+        if steps.is_nan() || steps < 1.0 {
             return Lattice { step: FINEST };
         }
         // the largest value says the step most precisely

@@ -7,17 +7,24 @@
 //! Every title states the finding; a reported figure is always line, diamond and word, so that a grey
 //! print loses nothing; every picture comes with the rows it was drawn from.
 
-#![allow(dead_code)] // TEMP
-
+mod announced;
 mod bins;
+mod dots;
 mod font;
 mod frame;
 mod histogram;
+mod hours;
+mod joint;
+mod lanes;
 mod paint;
+mod plane;
+mod queue;
+mod region;
 mod roles;
 mod scale;
 mod sketch;
 mod text;
+mod variants;
 mod words;
 
 #[cfg(test)]
@@ -33,6 +40,8 @@ use sketch::Sketch;
 
 /// Most histograms in a report.
 const MOST_HISTOGRAMS: usize = 12;
+/// Most headline figures with a dotplot and a comparison of variants.
+const MOST_HEADLINES: usize = 6;
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,6 +201,17 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// What is shown, of which poll, under which assumptions.
+    fn subtitle(&self) -> String {
+        let of = &self.scenario.assumptions;
+        let polls = words::polls(self.reported, of);
+        let (axis, days) = (
+            words::axis(self.reported, of),
+            words::days(self.variant.trials),
+        );
+        format!("{polls}: {axis} in {days}; {}", self.assumptions())
+    }
+
     fn assumptions(&self) -> String {
         words::assumptions(self.scenario, &self.variant.id, &self.variant.label)
     }
@@ -226,6 +246,20 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
     {
         drafts.push(histogram::draw(subject));
     }
+    let few = || heads.iter().take(MOST_HEADLINES);
+    drafts.extend(few().map(|subject| dots::draw(subject)));
+    drafts.extend(joint::draw(scenario, base));
+    drafts.extend(
+        base.days
+            .iter()
+            .filter_map(|day| hours::draw(scenario, base, day)),
+    );
+    drafts.extend(
+        base.days
+            .iter()
+            .filter_map(|day| queue::draw(scenario, base, day)),
+    );
+    drafts.extend(few().filter_map(|subject| variants::draw(subject, comparison)));
     name_apart(&mut drafts);
     drafts
 }

@@ -107,11 +107,9 @@ fn draw<DB: DrawingBackend>(
                 let style = colour(*role).stroke_width((width * scale).round().max(1.0) as u32);
                 root.draw(&PathElement::new(all(points), style))
             }
-            Mark::Dot(centre, radius, role, filled) => {
+            Mark::Dot(centre, radius, role) => {
                 let radius = (radius * scale).round() as u32;
-                let style = colour(*role).stroke_width((1.5 * scale) as u32);
-                let style = if *filled { style.filled() } else { style };
-                root.draw(&Circle::new(at(*centre), radius, style))
+                root.draw(&Circle::new(at(*centre), radius, colour(*role).filled()))
             }
             Mark::Text(label) if letters => {
                 let (text, position) = (label.text.clone(), top(label));

@@ -151,8 +151,8 @@ pub enum Mark {
     Shape(Vec<(f64, f64)>, Role),
     /// A line through points, with its width.
     Line(Vec<(f64, f64)>, Role, f64),
-    /// A circle: centre, radius, filled or only its rim.
-    Dot((f64, f64), f64, Role, bool),
+    /// A filled circle: centre, radius.
+    Dot((f64, f64), f64, Role),
     /// A line of text.
     Text(Label),
 }
@@ -201,12 +201,7 @@ impl Sketch {
 
     /// A filled circle.
     pub fn dot(&mut self, centre: (f64, f64), radius: f64, role: Role) {
-        self.marks.push(Mark::Dot(centre, radius, role, true));
-    }
-
-    /// The rim of a circle.
-    pub fn ring(&mut self, centre: (f64, f64), radius: f64, role: Role) {
-        self.marks.push(Mark::Dot(centre, radius, role, false));
+        self.marks.push(Mark::Dot(centre, radius, role));
     }
 
     /// The diamond that always marks a reported figure; an open one marks a rival's claim.
@@ -217,13 +212,16 @@ impl Sketch {
             (x, y + radius),
             (x - radius, y),
         ];
+        self.shape(corners, role);
         if open {
-            self.shape(corners.clone(), Role::Page);
-            let mut rim = corners;
-            rim.extend([(x, y - radius), (x + radius, y)]);
-            self.line(rim, role, 2.0);
-        } else {
-            self.shape(corners, role);
+            let inner = radius - 2.6;
+            let hole = vec![
+                (x, y - inner),
+                (x + inner, y),
+                (x, y + inner),
+                (x - inner, y),
+            ];
+            self.shape(hole, Role::Page);
         }
     }
 

@@ -104,6 +104,14 @@ pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<S
     lines
 }
 
+/// A sentence begins with a capital.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
 /// A whole number with thousands separated: `52,163`.
 pub fn whole(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());

@@ -61,8 +61,10 @@ pub fn near_edge(claim: &Claim, side: Side) -> f64 {
 pub fn runs(tail: &Tail, claim: &Claim) -> String {
     let edge = value(near_edge(claim, tail.side), claim.percent);
     let (many, one) = match tail.side {
-        Side::High => ("reach", "reaches"),
-        Side::Low => ("are as low as", "is as low as"),
+        Side::High if claim.lowest_included => ("reach", "reaches"),
+        Side::High => ("exceed", "exceeds"),
+        Side::Low if claim.highest_included => ("are as low as", "is as low as"),
+        Side::Low => ("stay below", "stays below"),
     };
     let all = whole(tail.trials as f64);
     match tail.hits {
@@ -92,9 +94,14 @@ pub fn finding(figure_of: &FigureComparison, reported: &Reported) -> String {
     let (what, said) = (name(reported), figure(reported));
     let runs = runs(&figure_of.tail, &figure_of.claim);
     match figure_of.standing {
+        Standing::Within if figure_of.tail.hits == 0 => {
+            format!("{what}: too few runs to judge {said}; {runs}")
+        }
         Standing::Within => format!("{what}: {said} is within the ordinary range; {runs}"),
         Standing::Strained => format!("{what}: {said} is unusual; {runs}"),
-        Standing::Outside => format!("{what}: {said} lies outside; {runs}"),
+        Standing::Outside => {
+            format!("{what}: {said} lies outside what the assumptions give; {runs}")
+        }
         Standing::Impossible => match beyond(figure_of) {
             Some(limit) => format!("{what}: {said} is impossible here; {limit}"),
             None => format!("{what}: {said} is impossible under these assumptions"),
@@ -238,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             runs(&tail(Side::Low, 1, 3), &claim),
-            "1 of 3 runs is as low as 67.5\u{a0}%"
+            "1 of 3 runs stays below 67.5\u{a0}%"
         );
         assert_eq!(
             runs(&tail(Side::High, 3, 3), &claim),
