@@ -3,7 +3,7 @@
 use super::calibrate::{Margin, joint_p};
 use super::tails::{declared_side, holds, tail_of_hits};
 use super::{FigureComparison, Interval, Joint, Simulated, Standing, Tail, populations};
-use crate::model::{Assumptions, Base, GroupId, InputId, PollId, Quantity, Reported, Roll};
+use crate::model::{Assumptions, Base, InputId, PollId, Quantity, Reported, Roll};
 use crate::trials::TrialTable;
 
 /// What the joint claim is formed from.

@@ -6,6 +6,7 @@ use crate::compare::{Claim, Standing, beyond, standing};
 use crate::model::{
     Admission, Figure, Group, GroupSize, Input, InputId, Law, Precision, Support, Total, Unit,
 };
+use crate::stats::Binomial;
 
 const ALL_DAY: Quantity = Quantity::BallotsCast { at: None };
 
