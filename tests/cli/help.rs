@@ -47,7 +47,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
             &["run", "town.toml", "--trials", "many"],
             "from 1 to 10,000,000",
         ),
-        (&["run", "town.toml", "--seed", "-1"], "random"),
+        (&["run", "town.toml", "--seed=-1"], "random"),
         (&["run", "town.toml", "--set", "title"], "PATH=VALUE"),
         (&["run", "town.toml", "--threads", "0"], "1..=1024"),
         (&["run", "town.toml", "--fail-if", "odd"], "strained"),
