@@ -78,7 +78,8 @@ impl Held {
             let held = shown(number("trials"));
             let asked = super::grouped(id.trials);
             Some(format!("it holds a run of {held} trials, not {asked}"))
-        } else if variants != id.variants {
+        } else if !self.interrupted && variants != id.variants {
+            // An interrupted run lists only the sets of assumptions it came to.
             let held = variants.join(", ");
             let asked = id.variants.join(", ");
             Some(format!(

@@ -196,30 +196,22 @@ impl Job<'_> {
     ) -> Result<Vec<Artefact>, Failure> {
         let scenario = &self.scenario;
         let charts = chart::draw(scenario, comparison)?;
-        let _ = runs;
-        let mut files = vec![
-            Artefact {
-                name: DOCUMENT.into(),
-                bytes: report::json(scenario, comparison, info).into_bytes(),
-            },
-            Artefact {
-                name: "scenario.resolved.toml".into(),
-                bytes: self.resolved.clone().into_bytes(),
-            },
-        ];
-        files.extend(charts.iter().map(|chart| Artefact {
-            name: format!("charts/{}.svg", chart.name),
-            bytes: chart.svg.clone().into_bytes(),
-        }));
+        let mut more = vec![Artefact {
+            name: TABLE.into(),
+            bytes: report::terminal(scenario, comparison, info, Style::default()).into_bytes(),
+        }];
         if self.args.png {
             for chart in &charts {
-                files.push(Artefact {
+                more.push(Artefact {
                     name: format!("charts/{}.png", chart.name),
                     bytes: chart::png(scenario, comparison, &chart.name)?,
                 });
             }
         }
-        Ok(files)
+        let resolved = &self.resolved;
+        Ok(report::artefacts(
+            scenario, comparison, &charts, runs, info, resolved, more,
+        ))
     }
 
     /// Prints the document or the table.

@@ -8,7 +8,7 @@ use crate::trials::VariantRun;
 
 /// Every file of the output folder, `run.json` last: `report.html`, `comparison.json`,
 /// `comparison.csv`, `trials.csv`, `scenario.resolved.toml`, and a picture and a table for each chart
-/// in `charts/`. All but `run.json` depend on the scenario, seed, trials and version alone.
+/// in `charts/`; then `more`, what the caller adds (charts as PNG, say). All but `run.json` depend on the scenario, seed, trials and version alone.
 pub fn artefacts(
     scenario: &Scenario,
     comparison: &Comparison,
@@ -16,6 +16,7 @@ pub fn artefacts(
     runs: &[VariantRun],
     run: &RunInfo,
     resolved_toml: &str,
+    more: Vec<Artefact>,
 ) -> Vec<Artefact> {
     let plates: Vec<Plate> = charts.iter().map(plate).collect();
     let page = html::page(scenario, comparison, &plates, ROLES, run);
@@ -34,6 +35,7 @@ pub fn artefacts(
         let rows = tables::texts(&chart.table.columns, &chart.table.rows);
         files.push(file(&format!("charts/{}.csv", chart.name), rows));
     }
+    files.extend(more);
     let manifest = manifest::manifest(scenario, runs, run, resolved_toml, &files);
     files.push(file("run.json", manifest));
     files
@@ -87,6 +89,7 @@ mod tests {
             &sample::runs(),
             run,
             "title = 1\n",
+            vec![file("charts/c1-west.png", "PNG")],
         )
     }
 
@@ -103,6 +106,7 @@ mod tests {
                 "scenario.resolved.toml",
                 "charts/c1-west.svg",
                 "charts/c1-west.csv",
+                "charts/c1-west.png",
                 "run.json"
             ]
         );
