@@ -1,3 +1,6 @@
 //! What several test files share.
 
+#[allow(dead_code)] // not every test file needs oracles
 pub mod oracles;
+#[allow(dead_code)] // not every test file needs small reports
+pub mod reports;

@@ -17,18 +17,41 @@ const MOST_REPAIRS: usize = 5;
 pub(super) fn look(book: &Book, ledger: &mut Ledger) {
     let relations = relations(book);
     let held: Vec<bool> = relations.iter().map(|r| r.holds(book, None)).collect();
+    let mut offers: Vec<Offer> = Vec::new();
     for (at, relation) in relations.iter().enumerate() {
         let key = format!("{:?}", relation.figures());
         if held[at] {
             printings(book, ledger, &relations, relation, &key);
-        } else if ledger.look(DIGIT_SLIP, &key) {
-            repair(book, ledger, &relations, &held, at);
+        } else if ledger.look(DIGIT_SLIP, &key)
+            && let Some(offer) = repair(book, &relations, &held, at)
+        {
+            // One slip may make several relations fail; it is offered once.
+            match offers.iter_mut().find(|o| o.repairs == offer.repairs) {
+                Some(same) => same.tried = same.tried.max(offer.tried),
+                None => offers.push(offer),
+            }
         }
+    }
+    for offer in offers {
+        let subject: Vec<&str> = offer.repairs.iter().map(|r| book.id(r.figure)).collect();
+        let fact = Fact::Slip {
+            repairs: offer.repairs,
+            closes: offer.closes,
+            tried: offer.tried,
+        };
+        ledger.find(DIGIT_SLIP, Grade::Note, subject, fact, None);
     }
 }
 
+/// Repairs of a relation that fails.
+struct Offer {
+    repairs: Vec<Repair>,
+    closes: usize,
+    tried: u64,
+}
+
 /// Searches the repairs of a relation that fails.
-fn repair(book: &Book, ledger: &mut Ledger, all: &[Relation], held: &[bool], failed: usize) {
+fn repair(book: &Book, all: &[Relation], held: &[bool], failed: usize) -> Option<Offer> {
     let mut repairs: Vec<(usize, Repair)> = Vec::new();
     let mut tried = 0;
     for figure in all[failed].figures() {
@@ -57,21 +80,18 @@ fn repair(book: &Book, ledger: &mut Ledger, all: &[Relation], held: &[bool], fai
             }
         }
     }
-    let Some(most) = repairs.iter().map(|(closes, _)| *closes).max() else {
-        return;
-    };
-    repairs.retain(|(closes, _)| *closes == most);
-    if repairs.len() > MOST_REPAIRS {
-        return;
+    let closes = repairs.iter().map(|(closes, _)| *closes).max()?;
+    repairs.retain(|(number, _)| *number == closes);
+    // A wholly other number is offered only when no slip of the pen will do.
+    if repairs.iter().any(|(_, r)| r.kind != SlipKind::Replaced) {
+        repairs.retain(|(_, repair)| repair.kind != SlipKind::Replaced);
     }
     let repairs: Vec<Repair> = repairs.into_iter().map(|(_, repair)| repair).collect();
-    let subject: Vec<&str> = repairs.iter().map(|r| book.id(r.figure)).collect();
-    let fact = Fact::Slip {
+    (repairs.len() <= MOST_REPAIRS).then_some(Offer {
         repairs,
-        closes: most,
+        closes,
         tried,
-    };
-    ledger.find(DIGIT_SLIP, Grade::Note, subject, fact, None);
+    })
 }
 
 fn same(repair: &Repair, figure: usize, repaired: Amount) -> bool {

@@ -33,7 +33,7 @@ pub struct Ratio {
     pub base: Vec<Term>,
     /// The base that the report names.
     pub named: Base,
-    /// What the counts give, to the grain of the percentage; `None` when a count is not exact.
+    /// What the counts give, to one digit more than the percentage; `None` when a count is not exact.
     pub gives: Option<MicroPercent>,
 }
 
@@ -172,6 +172,8 @@ pub enum Fact {
         roll: Term,
         /// Adults with every input at its median.
         adults: i128,
+        /// Most adults under the stated ranges; `None` when a law has an open end.
+        most: Option<i128>,
     },
     /// The roll is nearly that of another poll.
     RollFrozen {

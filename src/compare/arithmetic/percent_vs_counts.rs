@@ -131,8 +131,10 @@ fn check(sheet: &Sheet, entry: &Entry, share: &Share, ledger: &mut Ledger) {
     }
     let ratio = Ratio {
         percent: entry.at,
-        gives: printed_grain(&figure)
-            .and_then(|(_, grain)| percentage(total(&part).exact()?, total(&base).exact()?, grain)),
+        gives: printed_grain(&figure).and_then(|(_, grain)| {
+            let finer = MicroPercent((grain.0 / 10).max(1));
+            percentage(total(&part).exact()?, total(&base).exact()?, finer)
+        }),
         part,
         base,
         named: share.named,

@@ -55,6 +55,9 @@ pub(super) fn look(book: &Book, ledger: &mut Ledger) {
             let fact = Fact::RollAboveMiddle {
                 roll,
                 adults: middle.unwrap_or_default(),
+                most: voters_bound(&book.scenario.assumptions, &[poll])
+                    .highest
+                    .map(|n| n.floor() as i128),
             };
             ledger.find(REGISTER_VS_POPULATION, Grade::Note, subject, fact, None);
         }
