@@ -34,11 +34,11 @@ pub(super) use figures::{
     NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,
 };
 pub(super) use laws::{correlation, implied, law};
-pub(super) use numbers::{amount, count, list, probability, span, trimmed, whole};
+pub(super) use numbers::{count, list, probability, span, trimmed, whole};
 pub(super) use page::{
     GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
 };
-pub(super) use tails::{chance, hits, sentence as tail};
+pub(super) use tails::{chance_short, hits, sentence as tail};
 
 /// The verdict on one figure in a few sentences: standing, count of days, simulated values.
 pub(super) fn verdict(

@@ -49,6 +49,19 @@ pub fn chance(tail: &Tail) -> String {
     )
 }
 
+/// The probability with its interval for a column that says so in its head: `0.0080, 0.0028 to 0.014`.
+pub fn chance_short(tail: &Tail) -> String {
+    if tail.p < TOO_SMALL || tail.hits == 0 {
+        return chance(tail);
+    }
+    let doubled = match tail.doubled {
+        true => format!("; doubled {}", probability(tail.p_decisive)),
+        false => String::new(),
+    };
+    let (low, high) = (probability(tail.area.low), probability(tail.area.high));
+    format!("{}, {low} to {high}{doubled}", probability(tail.p))
+}
+
 /// Surprise as coins: `a surprise of 10 bits, like 10 heads in a row`; `None` below 2 bits, where
 /// there is no surprise to speak of (Greenland 2019).
 pub fn coins(tail: &Tail) -> Option<String> {
