@@ -124,6 +124,11 @@ fn the_first_case_reads_as_its_sources_do() {
             &["1.79 times 29,169", "2.33 times 22,407"],
         ),
         (
+            "assumptions joint-feasibility",
+            &["93,663", "take part twice"],
+        ),
+        ("assumptions register-vs-population", &["about 57,000"]),
+        (
             "note turnout-base",
             &["52,337", "95.2 %", "54,947 to 55,004, not 55,163"],
         ),
