@@ -66,10 +66,9 @@ fn ctrl_c_keeps_what_is_finished() {
     assert_eq!(super::code(&again), 0);
     let kept = place.read("output/town/trials.csv");
     let short = place.read("short/trials.csv");
-    let same = kept
-        .lines()
-        .zip(short.lines())
-        .all(|(kept, short)| kept == short);
+    // The first lines are the header and the base trials, in order.
+    let rows = |text: &str| -> Vec<String> { text.lines().take(21).map(str::to_string).collect() };
+    let same = rows(&kept) == rows(&short);
     assert!(same, "an interrupted run is a shorter run");
 }
 
