@@ -4,7 +4,7 @@ use super::args::{Deny, Sets};
 use super::exit::Failure;
 use super::streams::Voice;
 use crate::model::Scenario;
-use crate::scenario;
+use crate::scenario::{self, Problem, Severity};
 
 /// A scenario's text and where it comes from.
 #[derive(Clone, Debug)]
@@ -34,7 +34,8 @@ pub fn understand(
         scenario::read_with(&source.text, &source.file, &sets.sets).map_err(|problems| {
             voice.say(problems.render(voice.color_err));
             voice.say("");
-            refuse(problems.len(), "problem")
+            let errors = |problem: &&Problem| problem.severity == Severity::Error;
+            refuse(problems.iter().filter(errors).count(), "problem")
         })?;
     if checked.warnings.is_empty() {
         return Ok(checked.scenario);
