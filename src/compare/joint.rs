@@ -3,7 +3,7 @@
 use super::calibrate::{Margin, joint_p};
 use super::tails::{declared_side, holds, tail_of_hits};
 use super::{FigureComparison, Interval, Joint, Simulated, Standing, Tail, populations};
-use crate::model::{Assumptions, Base, InputId, PollId, Quantity, Reported, Roll};
+use crate::model::{Assumptions, Base, PollId, Quantity, Reported, Roll};
 use crate::trials::TrialTable;
 
 /// What the joint claim is formed from.
@@ -56,8 +56,8 @@ pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
 /// The headline figures, one a poll, in the order of the polls.
 ///
 /// Those marked so, if they are of at least two polls; else each poll's ballots cast or turnout at the
-/// end of the day, unless it is a mere upper limit or was used as an assumption. Of several, the latest stage, a count rather than a percentage, and the first in
-/// the file.
+/// end of the day, unless it is a mere upper limit or was used as an assumption. Of several, the
+/// latest stage, a count rather than a percentage, and the first in the file.
 fn headline(reported: &[Reported]) -> Vec<usize> {
     let one_poll = |at: &usize| reported[*at].polls.len() == 1;
     let pick = |wanted: &dyn Fn(&Reported) -> bool| {
@@ -109,31 +109,28 @@ fn least_ballots(reported: &Reported, of: &Assumptions) -> i64 {
         Quantity::Turnout {
             of: Base::Registered,
             ..
-        } => {
-            let fewest = fewest_registered(of, reported.polls[0]);
-            claim.persons(fewest).0.unwrap_or(0)
-        }
+        } => fewest_registered(of, reported.polls[0])
+            .and_then(|fewest| claim.persons(fewest).0)
+            .unwrap_or(0),
         _ => 0,
     }
     .max(0)
 }
 
-/// Fewest registered electors, where the roll is stated; else 0, so that a percentage claims nothing.
-fn fewest_registered(of: &Assumptions, poll: PollId) -> i64 {
+/// Fewest registered electors of a stated roll; `None` where a percentage of the roll claims nothing
+/// that could be counted.
+fn fewest_registered(of: &Assumptions, poll: PollId) -> Option<i64> {
     match of.polls[poll.0].roll {
-        Roll::Stated(input) => range(of, input).0.max(0.0).floor() as i64,
-        Roll::Eligible => 0,
+        Roll::Stated(input) => Some(of.inputs[input.0].range().0.max(0.0).floor() as i64),
+        Roll::Eligible => None,
     }
+    .filter(|&fewest| fewest > 0)
 }
 
 /// Persons who must have voted twice or not exist (Frechet bound).
 fn double(claimed: i64, most: f64) -> i64 {
     // A bound just below a whole number through rounding is that number.
     (claimed - (most + 1e-6).floor() as i64).max(0)
-}
-
-fn range(of: &Assumptions, input: InputId) -> (f64, f64) {
-    of.inputs[input.0].range()
 }
 
 /// The trials in which all claims hold, each towards its own side, and the calibrated p.

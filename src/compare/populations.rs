@@ -64,7 +64,7 @@ fn admitted(of: &Assumptions, polls: &[PollId]) -> Vec<usize> {
 }
 
 /// Stated range of a group's residents; of its adults, when it is stated in adults.
-pub(super) fn residents_range(of: &Assumptions, group: GroupId) -> (f64, f64) {
+fn residents_range(of: &Assumptions, group: GroupId) -> (f64, f64) {
     let range = |input: InputId| of.inputs[input.0].range();
     match of.groups[group.0].size {
         GroupSize::Residents { residents, .. } => range(residents),
@@ -74,7 +74,7 @@ pub(super) fn residents_range(of: &Assumptions, group: GroupId) -> (f64, f64) {
 }
 
 /// The input of a group's share of voting age; `None` when the group is stated in adults.
-pub(super) fn voting_age_share(of: &Assumptions, group: GroupId) -> Option<InputId> {
+fn voting_age_share(of: &Assumptions, group: GroupId) -> Option<InputId> {
     match of.groups[group.0].size {
         GroupSize::Residents {
             voting_age_share, ..

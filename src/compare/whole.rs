@@ -250,6 +250,12 @@ mod tests {
         ]);
         let joint = comparison.variants[0].joint.as_ref().expect("two polls");
         assert_eq!(joint.claimed, 400);
+        // Of a roll that is whoever is eligible it claims no number.
+        let turnout = reported("south", vec![PollId(1)], turnout, percent);
+        let comparison =
+            ten_day_comparison(vec![ballots("north", 0, Precision::Exact(340)), turnout]);
+        let joint = comparison.variants[0].joint.as_ref().expect("two polls");
+        assert_eq!(joint.claimed, 340);
     }
 
     #[test]
