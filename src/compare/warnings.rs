@@ -33,9 +33,9 @@ pub(super) fn warnings(
         .collect()
 }
 
-/// Whether even a figure that no trial reaches would not have come out as outside.
+/// Whether no figure at all, even if no trial reached it, could have come out as outside.
 fn too_few(figures: &[FigureComparison], trials: u64) -> bool {
-    figures.iter().any(|figure| {
+    figures.iter().all(|figure| {
         let emptiest = tail_of_hits(Side::High, figure.tail.doubled, 0, trials);
         standing(emptiest.p_decisive, false) < Standing::Outside
     })
