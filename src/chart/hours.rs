@@ -291,19 +291,9 @@ fn diamonds(
             20.0,
         );
     }
-    for a in announced.iter().rev().take(MOST_NAMED) {
+    for (a, text) in named(announced) {
         let (px, py) = spot(a);
-        let when = if a.last {
-            "whole day".to_string()
-        } else {
-            a.at.to_string()
-        };
-        let text = super::text::fit(
-            &format!("{when}: announced {}", a.text),
-            plot.width() * 0.8,
-            MEDIUM,
-            true,
-        );
+        let text = super::text::fit(&text, plot.width() * 0.8, MEDIUM, true);
         let label = Label::new(text, px, py, Role::MarkText)
             .sized(MEDIUM)
             .bold();
@@ -329,6 +319,40 @@ fn diamonds(
             sketch.text_on_paper(label);
         }
     }
+}
+
+/// The figures with words beside them: those of a time of day, and those of the whole day, which are
+/// told together when they are many.
+fn named(announced: &[Announced]) -> Vec<(&Announced, String)> {
+    let one = |a| (a, told(a));
+    let timed = announced.iter().filter(|a| !a.last).take(MOST_NAMED);
+    let mut named: Vec<_> = timed.map(one).collect();
+    let whole: Vec<&Announced> = announced.iter().filter(|a| a.last).collect();
+    match whole[..] {
+        [] => {}
+        [a] => named.push(one(a)),
+        [a, b] => named.extend([one(a), one(b)]),
+        [least, .., most] => {
+            let range = (value(least.printed, true), value(most.printed, true));
+            let n = words::count(whole.len());
+            let text = format!(
+                "whole day: {n} announced figures, {} to {}",
+                range.0, range.1
+            );
+            named.push((most, text));
+        }
+    }
+    named.reverse();
+    named
+}
+
+fn told(a: &Announced) -> String {
+    let when = if a.last {
+        "whole day".to_string()
+    } else {
+        a.at.to_string()
+    };
+    format!("{when}: announced {}", a.text)
 }
 
 fn table(scenario: &Scenario, day: &DayBands, announced: &[Announced]) -> Table {

@@ -548,6 +548,26 @@ pub fn long_labels() -> Sample {
     sample
 }
 
+/// Many announcements for the same hour.
+pub fn many_announcements() -> Sample {
+    let mut sample = ordinary();
+    sample.name = "many";
+    for i in 0..9 {
+        let mut again = sample.scenario.reported[4].clone();
+        again.id = format!("turnout-again-{i}");
+        let value = MicroPercent(94_000_000 + 500_000 * i);
+        again.figure = Figure::Percent(Precision::MoreThan(value));
+        for variant in &mut sample.comparison.variants {
+            let mut figure = variant.figures[4].clone();
+            figure.reported = sample.scenario.reported.len();
+            figure.claim = claim_of(again.figure);
+            variant.figures.push(figure);
+        }
+        sample.scenario.reported.push(again);
+    }
+    sample
+}
+
 /// Three trials only.
 pub fn three_trials() -> Sample {
     let scenario = scenario();
@@ -566,6 +586,7 @@ pub fn all() -> Vec<Sample> {
     vec![
         ordinary(),
         three_trials(),
+        many_announcements(),
         hostile(),
         long_labels(),
         with_values("equal", 0, &|_| 21_000.0, count(52_163)),
