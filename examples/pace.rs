@@ -1,19 +1,24 @@
 //! How fast days are played: nanoseconds of one core per voter on a day about as large as the seed
-//! case. `cargo run --release --example pace [days]`
+//! case. `cargo run --release --example pace [days] [auto|agenda|station]`
 
 use std::time::Instant;
 
-use scrutineer::engine::{self, Freeze, PollingDay, Prepared, Workspace, samples};
+use scrutineer::engine::{self, Freeze, Lane, PollingDay, Prepared, Workspace, samples};
 use scrutineer::random::Seed;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let days: u64 = std::env::args()
-        .nth(1)
-        .map_or(Ok(300), |text| text.parse())?;
+    let mut words = std::env::args().skip(1);
+    let days: u64 = words.next().map_or(Ok(300), |text| text.parse())?;
+    let lane = match words.next().as_deref() {
+        None | Some("auto") => Lane::Auto,
+        Some("agenda") => Lane::Agenda,
+        Some("station") => Lane::Station,
+        Some(other) => return Err(format!("no lane is called {other}").into()),
+    };
     let assumptions = samples::seed_sized();
-    let prepared = Prepared::new(&assumptions)?;
+    let prepared = Prepared::with_lane(&assumptions, lane)?;
     let mut workspace = Workspace::default();
-    let (mut voters, mut longest) = (0, 0);
+    let (mut voters, mut waits) = (0, 0);
     let start = Instant::now();
     for trial in 0..days {
         let day = PollingDay::draw(&prepared, &assumptions, Seed::default(), trial, Freeze::No)?;
@@ -23,10 +28,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .iter()
             .map(|poll| poll.ballots_cast)
             .sum::<u64>();
-        longest = longest.max(tally.polls[0].longest_wait);
+        waits += tally.polls.iter().map(|poll| poll.total_wait).sum::<u64>();
     }
     let spent = start.elapsed();
     let each = spent.as_nanos() as f64 / voters as f64;
-    println!("{days} days, {voters} voters, longest wait {longest} ms: {each:.1} ns a voter");
+    println!("{days} days, {voters} voters, waits {waits} ms: {each:.1} ns a voter");
     Ok(())
 }

@@ -6,7 +6,7 @@
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-use scrutineer::engine::Freeze;
+use scrutineer::engine::{Freeze, Lane};
 use scrutineer::random::Seed;
 use scrutineer::trials::{Go, Outcome, Settings, TrialTable};
 use std::sync::OnceLock;
@@ -117,6 +117,7 @@ fn simulate() -> TrialTable {
         first: 0,
         trials: TRIALS,
         freeze: Freeze::No,
+        lane: Lane::Auto,
         threads: None,
     };
     scrutineer::trials::run(&assumptions, &settings, &|_| Go::On).expect("the days run")

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use scrutineer::engine::{Freeze, samples};
+use scrutineer::engine::{Freeze, Lane, samples};
 use scrutineer::model::{Assumptions, GroupSize, Law, Support, Total};
 use scrutineer::random::Seed;
 use scrutineer::trials::{Go, Outcome, Settings, TrialTable, TrialsError, run};
@@ -15,6 +15,7 @@ fn settings(first: u64, trials: u64) -> Settings {
         first,
         trials,
         freeze: Freeze::No,
+        lane: Lane::Auto,
         threads: Some(2),
     }
 }

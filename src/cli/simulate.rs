@@ -4,7 +4,7 @@ use super::exit::Failure;
 use super::progress::Progress;
 use super::signals::Stop;
 use super::streams::Voice;
-use crate::engine::Freeze;
+use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
 use crate::trials::{self, Go, Settings, TrialTable, VariantRun};
@@ -109,6 +109,7 @@ fn table(
         first: 0,
         trials,
         freeze,
+        lane: Lane::Auto,
         threads: plan.threads,
     };
     let go = |done: u64| {

@@ -19,6 +19,7 @@ use super::books::{Books, Cast};
 use super::crowd::Crowd;
 use super::person::{FOR_EVER, Person};
 use super::rules::SetRules;
+use super::station::{self, Booths};
 use super::table::whole;
 use super::timetable::{Piece, Timetable};
 use super::trace::{Happening, Witness};
@@ -94,6 +95,20 @@ impl Station {
         self.piece = 0;
         self.papers = papers;
         self.planned = 0;
+    }
+
+    /// Plays the whole day at once by the station lane.
+    pub fn recur<W: Witness>(&mut self, free: &mut Booths, booths: u32, books: &mut Books<W>) {
+        free.begin(booths);
+        let papers = self.papers;
+        station::play(
+            &self.crowd,
+            &self.hours,
+            free,
+            papers,
+            &mut self.cast,
+            books,
+        );
     }
 
     /// When the next event is due; [`NEVER`] when the day is over.

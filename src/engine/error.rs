@@ -35,4 +35,15 @@ pub enum EngineError {
         /// Id of the group.
         group: String,
     },
+    /// A lane was asked for that cannot play a set.
+    #[error(
+        "the station lane cannot play set {set} of poll {poll}: it has a desk, people who come back, \
+         booths that change, or travellers going both ways"
+    )]
+    Lane {
+        /// Id of the poll.
+        poll: String,
+        /// Id of the set.
+        set: String,
+    },
 }

@@ -22,6 +22,7 @@ mod error;
 mod events;
 #[cfg(test)]
 mod hand_days;
+mod lane;
 mod person;
 mod play;
 mod prepared;
@@ -30,6 +31,7 @@ mod rules;
 #[doc(hidden)]
 pub mod samples;
 mod slots;
+mod station;
 mod table;
 mod tally;
 mod timetable;
@@ -39,6 +41,7 @@ mod turnout;
 
 pub use day::{ATTEMPTS, Freeze, PollingDay};
 pub use error::EngineError;
+pub use lane::Lane;
 pub use play::{Workspace, run, trace};
 pub use prepared::Prepared;
 pub use tally::*;

@@ -8,8 +8,10 @@ use super::ballots;
 use super::books::Books;
 use super::day::PollingDay;
 use super::events;
+use super::lane::Lane;
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
+use super::station::Booths;
 use super::tally::{ContestTally, PollTally, Tally};
 use super::timetable::Hit;
 use super::trace::{Diary, Happening, Nobody, TraceEvent, Witness};
@@ -24,6 +26,7 @@ use crate::units::SimTime;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     station: Station,
+    booths: Booths,
     circle: Vec<Station>,
     /// By poll: how many come, one entry a cell.
     turnouts: Vec<Vec<Turnout>>,
@@ -144,7 +147,13 @@ impl<'a, W: Witness> Play<'a, W> {
                 (poll, at),
                 station.hours.closes,
             );
-            while station.step(set, &mut books) {}
+            // What is told is always the agenda's day: it has an order of events to tell.
+            let plan = &self.rules.prepared.polls[poll];
+            if plan.sets[plan.stations[at].set].lane == Lane::Station && !W::LOOKS {
+                station.recur(&mut self.workspace.booths, set.booths, &mut books);
+            } else {
+                while station.step(set, &mut books) {}
+            }
             for traveller in leaving.drain(..) {
                 self.workspace.travellers[traveller.poll].push(traveller);
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::copula::Copula;
 use super::error::EngineError;
+use super::lane::{self, Lane};
 use super::slots::Slots;
 use super::table::{Spans, Table};
 use super::totals::Pool;
@@ -44,6 +45,7 @@ pub(super) struct PollPlan {
 #[derive(Clone, Debug)]
 pub(super) struct SetPlan {
     pub stations: Range<usize>,
+    pub lane: Lane,
     pub service: usize,
     pub desk: Option<usize>,
     pub patience: Option<usize>,
@@ -73,11 +75,19 @@ pub(super) struct CellPlan {
 }
 
 impl Prepared {
-    /// Tabulates the laws, factors the correlations, names the places.
+    /// Tabulates the laws, factors the correlations, names the places, chooses the lanes.
     ///
     /// # Errors
     /// [`EngineError::Correlation`] when the rank correlations contradict each other.
     pub fn new(assumptions: &Assumptions) -> Result<Self, EngineError> {
+        Self::with_lane(assumptions, Lane::Auto)
+    }
+
+    /// As [`Prepared::new`], with a lane of the caller's choice.
+    ///
+    /// # Errors
+    /// [`EngineError::Correlation`]; [`EngineError::Lane`] when the lane cannot play some set.
+    pub fn with_lane(assumptions: &Assumptions, lane: Lane) -> Result<Self, EngineError> {
         let mut tables = Tables(Vec::new());
         let polls = assumptions
             .polls
@@ -89,14 +99,45 @@ impl Prepared {
             .iter()
             .map(|overlap| tables.of_person(&overlap.travel))
             .collect();
-        Ok(Self {
+        let mut prepared = Self {
             copula: Copula::new(assumptions)?,
             pools: Pool::of_all(assumptions),
             polls,
             travel,
             components: components(assumptions),
             tables: tables.0,
-        })
+        };
+        prepared.choose(assumptions, lane)?;
+        Ok(prepared)
+    }
+
+    /// The lane that plays a set of a poll (positions): [`Lane::Agenda`] or [`Lane::Station`].
+    pub fn lane(&self, poll: usize, set: usize) -> Lane {
+        self.polls[poll].sets[set].lane
+    }
+
+    /// Gives every set its lane.
+    fn choose(&mut self, assumptions: &Assumptions, wanted: Lane) -> Result<(), EngineError> {
+        for component in &self.components {
+            for &poll in component {
+                for (at, set) in self.polls[poll].sets.iter_mut().enumerate() {
+                    let plain = lane::is_plain(assumptions, poll, at, component.len() > 1);
+                    set.lane = match wanted {
+                        Lane::Agenda => Lane::Agenda,
+                        Lane::Auto | Lane::Station if plain => Lane::Station,
+                        Lane::Auto => Lane::Agenda,
+                        Lane::Station => {
+                            let poll = &assumptions.polls[poll];
+                            return Err(EngineError::Lane {
+                                poll: poll.id.clone(),
+                                set: poll.stations[at].id.clone(),
+                            });
+                        }
+                    };
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The spans of a person's law under this trial's pace.
@@ -139,6 +180,7 @@ impl PollPlan {
             }
             plan.sets.push(SetPlan {
                 stations: first..plan.stations.len(),
+                lane: Lane::Agenda,
                 service: tables.of_person(&set.service),
                 desk: set.desk.as_ref().map(|d| tables.of_person(&d.service)),
                 patience: set.patience.as_ref().map(|law| tables.of_person(law)),

@@ -93,6 +93,8 @@ pub enum Leave {
 
 /// Somebody who watches the day, or nobody.
 pub(super) trait Witness {
+    /// Whether anybody looks at all.
+    const LOOKS: bool;
     /// Something happens; `what` is only worked out for those who look.
     fn sees(&mut self, time: i64, what: impl FnOnce() -> Happening);
     /// The station that the following events belong to.
@@ -103,6 +105,7 @@ pub(super) trait Witness {
 pub(super) struct Nobody;
 
 impl Witness for Nobody {
+    const LOOKS: bool = false;
     #[inline(always)]
     fn sees(&mut self, _: i64, _: impl FnOnce() -> Happening) {}
     #[inline(always)]
@@ -117,6 +120,7 @@ pub(super) struct Diary {
 }
 
 impl Witness for Diary {
+    const LOOKS: bool = true;
     fn sees(&mut self, time: i64, what: impl FnOnce() -> Happening) {
         let (poll, set, station) = self.at;
         self.events.push(TraceEvent {

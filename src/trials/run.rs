@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::columns::{Columns, Row};
 use super::table::TrialTable;
-use crate::engine::{self, EngineError, Freeze, PollingDay, Prepared, Workspace};
+use crate::engine::{self, EngineError, Freeze, Lane, PollingDay, Prepared, Workspace};
 use crate::model::Assumptions;
 use crate::random::Seed;
 
@@ -23,6 +23,8 @@ pub struct Settings {
     pub trials: u64,
     /// Whether the inputs stand at their medians.
     pub freeze: Freeze,
+    /// Which lane plays the stations; the table does not depend on it.
+    pub lane: Lane,
     /// Threads; `None` for as many as there are cores. The table does not depend on it.
     pub threads: Option<usize>,
 }
@@ -71,7 +73,7 @@ pub fn run(
     settings: &Settings,
     progress: &(dyn Fn(u64) -> Go + Sync),
 ) -> Result<TrialTable, TrialsError> {
-    let prepared = Prepared::new(assumptions)?;
+    let prepared = Prepared::with_lane(assumptions, settings.lane)?;
     let columns = Columns::new(assumptions);
     let work = Work {
         prepared: &prepared,

@@ -1,0 +1,130 @@
+//! The station lane: the same day without a calendar.
+//!
+//! At a station that nobody comes back to, without a desk and with as many booths all day, first in,
+//! first out, everything about a person is known once those before him are known: he enters when he
+//! has arrived, a booth is free and people are called. That is the recursion of Kiefer & Wolfowitz
+//! (1955) over the moments at which booths become free. Patience stays exact: whoever would wait too
+//! long never touches a booth.
+//!
+//! With the same dice it enters the same things into the same books as the agenda, bit for bit.
+
+use super::agenda::{NEVER, slowed};
+use super::books::{Books, Cast};
+use super::crowd::Crowd;
+use super::person::FOR_EVER;
+use super::timetable::{Piece, Timetable};
+use super::trace::Witness;
+
+/// Moments at which the booths of a station become free, the earliest first (a binary heap whose
+/// root is replaced, never removed).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Booths {
+    free: Vec<i64>,
+}
+
+impl Booths {
+    /// All booths are free.
+    pub fn begin(&mut self, booths: u32) {
+        self.free.clear();
+        self.free.resize(booths as usize, i64::MIN);
+    }
+
+    /// When the first of them is free.
+    #[inline]
+    fn earliest(&self) -> i64 {
+        self.free[0]
+    }
+
+    /// The booth that is free first is taken until `end`.
+    #[inline]
+    fn take(&mut self, end: i64) {
+        let free = &mut self.free[..];
+        let mut at = 0;
+        loop {
+            let mut child = 2 * at + 1;
+            if child >= free.len() {
+                break;
+            }
+            if child + 1 < free.len() && free[child + 1] < free[child] {
+                child += 1;
+            }
+            if free[child] >= end {
+                break;
+            }
+            free[at] = free[child];
+            at = child;
+        }
+        free[at] = end;
+    }
+}
+
+/// Plays the day of a station whose crowd has lined up.
+pub(super) fn play<W: Witness>(
+    crowd: &Crowd,
+    hours: &Timetable,
+    booths: &mut Booths,
+    mut papers: u32,
+    cast: &mut Cast,
+    books: &mut Books<W>,
+) {
+    let pieces = &hours.pieces[..];
+    let (mut door, mut hall) = (0, 0);
+    for &number in &crowd.order {
+        let person = &crowd.people[number as usize];
+        let arrives = i64::from(person.arrives);
+        advance(pieces, &mut door, arrives);
+        if !pieces[door].admits {
+            books.turns_away(number, arrives);
+            continue;
+        }
+        let called = call(pieces, &mut hall, arrives.max(booths.earliest()));
+        let leaves = match person.patience {
+            FOR_EVER => NEVER,
+            patience => arrives + i64::from(patience) + 1,
+        };
+        // Where the queue is sent away at closing, nobody is called from then on.
+        let until = if pieces[hall].over {
+            hours.closes
+        } else {
+            called
+        };
+        if leaves <= until {
+            books.waits(arrives, leaves);
+            books.gives_up(number, false, leaves);
+            continue;
+        }
+        books.waits(arrives, until);
+        if pieces[hall].over {
+            books.sends_away(number, until);
+        } else if papers == 0 {
+            books.has_no_paper(number, called);
+        } else {
+            papers -= 1;
+            let end = called + slowed(person.service, pieces[hall].slow);
+            booths.take(end);
+            books.votes(cast, number, person, called - arrives, end);
+        }
+    }
+}
+
+/// Moves on to the piece that holds `time`.
+#[inline]
+fn advance(pieces: &[Piece], at: &mut usize, time: i64) {
+    while *at + 1 < pieces.len() && pieces[*at + 1].from <= time {
+        *at += 1;
+    }
+}
+
+/// The first moment from `time` on at which people are called, or at which the day is over; leaves
+/// `at` on its piece. Nobody is called before those in front of him, so `at` never goes back, and a
+/// piece that somebody in front had to wait for is waited for.
+#[inline]
+fn call(pieces: &[Piece], at: &mut usize, time: i64) -> i64 {
+    advance(pieces, at, time);
+    let mut time = time.max(pieces[*at].from);
+    while !pieces[*at].calls && !pieces[*at].over && *at + 1 < pieces.len() {
+        *at += 1;
+        time = pieces[*at].from;
+    }
+    time
+}

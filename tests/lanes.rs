@@ -1,0 +1,90 @@
+//! Two lanes, one law: the station lane counts what the agenda counts, bit for bit.
+
+mod support;
+
+use scrutineer::engine::{self, EngineError, Freeze, Lane, PollingDay, Prepared, Tally, Workspace};
+use scrutineer::model::Assumptions;
+use scrutineer::random::Seed;
+use support::{Range, scenario};
+
+fn play(a: &Assumptions, lane: Lane, workspace: &mut Workspace) -> Tally {
+    let prepared = Prepared::with_lane(a, lane).expect("the lane can play it");
+    let day = PollingDay::draw(&prepared, a, Seed(4), 9, Freeze::No).expect("sound");
+    engine::run(&prepared, a, &day, workspace)
+}
+
+#[test]
+fn station_lane_and_agenda_agree_bit_for_bit() {
+    let mut seen = [0u64; 7];
+    let (mut one, mut other) = (Workspace::default(), Workspace::default());
+    for seed in 0..2_500 {
+        let range = Range {
+            calendar: false,
+            ..Range::EVERYTHING
+        };
+        let mut a = scenario(seed, range);
+        a.overlaps.retain(|overlap| overlap.from < overlap.to); // no circles
+        let fast = play(&a, Lane::Station, &mut one);
+        assert_eq!(fast, play(&a, Lane::Agenda, &mut other), "scenario {seed}");
+        for poll in &fast.polls {
+            let counts = [
+                poll.ballots_cast,
+                poll.turned_away,
+                poll.gave_up,
+                poll.out_of_papers,
+                poll.unserved,
+                poll.ballots_by_travellers,
+                poll.waiting_at_close,
+            ];
+            for (sum, count) in seen.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+    }
+    assert!(
+        seen.iter().all(|&n| n > 2_000),
+        "the scenarios use every rule: {seen:?}"
+    );
+}
+
+#[test]
+fn the_program_chooses_by_itself_and_nothing_changes() {
+    let mut chosen = [0; 2];
+    for seed in 0..800 {
+        let a = scenario(seed, Range::EVERYTHING);
+        let prepared = Prepared::new(&a).expect("sound");
+        for (poll, model) in a.polls.iter().enumerate() {
+            for (at, set) in model.stations.iter().enumerate() {
+                let lane = prepared.lane(poll, at);
+                assert_ne!(lane, Lane::Auto);
+                if set.desk.is_some() || set.come_back.is_some() {
+                    assert_eq!(lane, Lane::Agenda);
+                }
+                chosen[usize::from(lane == Lane::Station)] += 1;
+            }
+        }
+        let workspace = &mut Workspace::default();
+        let auto = play(&a, Lane::Auto, workspace);
+        assert_eq!(auto, play(&a, Lane::Agenda, workspace), "scenario {seed}");
+    }
+    assert!(chosen.iter().all(|&n| n > 200), "{chosen:?}");
+}
+
+#[test]
+fn a_lane_that_cannot_play_a_set_says_so() {
+    let refused = (0..50)
+        .map(|seed| scenario(seed, Range::EVERYTHING))
+        .filter(|a| {
+            a.polls
+                .iter()
+                .any(|poll| poll.stations.iter().any(|set| set.desk.is_some()))
+        })
+        .map(|a| Prepared::with_lane(&a, Lane::Station).map(|_| ()));
+    let refused: Vec<_> = refused.collect();
+    assert!(refused.len() > 5);
+    assert!(
+        refused
+            .iter()
+            .all(|r| matches!(r, Err(EngineError::Lane { .. })))
+    );
+}
