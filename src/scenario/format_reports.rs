@@ -1,4 +1,4 @@
-//! The format, third part: reported figures, context and expectations.
+//! The format: reported figures, context and expectations.
 
 use super::format::{note, source};
 use super::shape::{Field, Kind, Others, Shape};

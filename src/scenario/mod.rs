@@ -22,9 +22,12 @@
 
 mod decode;
 mod format;
+mod format_day;
 mod format_polls;
 mod format_reports;
+mod format_values;
 mod graft;
+mod letters;
 mod measures;
 mod page;
 mod problems;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::format::{FILE, INPUT_REF, LAWS, SOURCED};
+use super::format::FILE;
+use super::format_values::{INPUT_REF, LAWS, SOURCED};
 use super::shape::{Field, Kind, Measure, Shape, quoted};
 
 const HEAD: &str = "\

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::format::{FILE, INPUT_REF, LAWS, SOURCED};
+use super::format::FILE;
+use super::format_values::{INPUT_REF, LAWS, SOURCED};
 use super::shape::{Field, Kind, Measure, Shape};
 
 /// Ids of the author's making.
 const ID: &str = "^[a-z0-9][a-z0-9-]{0,63}$";
-/// Times of day.
+/// Dates as text; the day or the month may be unknown.
+const DATE: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
+/// Times of day as text; TOML's own local times are known to editors as `time-local`.
 const TIME: &str = "^([0-9]|[0-3][0-9]|4[0-7]):[0-5][0-9](:[0-5][0-9])?$";
 
 /// The schema as JSON text.
@@ -112,9 +115,15 @@ fn kind(of: &'static Kind, defs: &mut Defs) -> Value {
         Kind::Text | Kind::Path => json!({ "type": "string" }),
         Kind::Id => json!({ "type": "string", "pattern": ID }),
         Kind::Ref(_) => json!({ "type": "string" }),
-        Kind::Date => json!({ "type": "string" }),
+        Kind::Date => json!({ "anyOf": [
+            { "type": "string", "format": "date" },
+            { "type": "string", "pattern": DATE },
+        ] }),
         Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Time => json!({ "type": "string", "pattern": TIME }),
+        Kind::Time => json!({ "anyOf": [
+            { "type": "string", "pattern": TIME },
+            { "type": "string", "format": "time-local" },
+        ] }),
         Kind::Whole { low, high } => json!({ "type": "integer", "minimum": low, "maximum": high }),
         Kind::Number { low, high, open } => number(*low, *high, *open, false),
         Kind::Choice(words) => json!({ "type": "string", "enum": words }),
@@ -149,7 +158,7 @@ fn kind(of: &'static Kind, defs: &mut Defs) -> Value {
             let any: Vec<Value> = kinds.iter().map(|of| kind(of, defs)).collect();
             json!({ "anyOf": any })
         }
-        Kind::Override => json!({}),
+        Kind::Override => anything(defs),
     }
 }
 
@@ -187,6 +196,22 @@ fn measured(measure: &Measure) -> Value {
 fn any_law(defs: &mut Defs) -> Value {
     let law = shape(&LAWS, defs);
     json!({ "anyOf": [{ "type": "number" }, law] })
+}
+
+/// What may stand at an overridden path: an assumption, or any other value or table of the file.
+fn anything(defs: &mut Defs) -> Value {
+    define("override", defs, |defs| {
+        let (law, input, sourced) = (
+            shape(&LAWS, defs),
+            shape(&INPUT_REF, defs),
+            shape(&SOURCED, defs),
+        );
+        json!({ "anyOf": [
+            { "type": "number" }, law, input, sourced,
+            { "type": "string" }, { "type": "boolean" }, { "type": "array" },
+            { "type": "object", "additionalProperties": true },
+        ] })
+    })
 }
 
 /// An assumption: number, law, shared input, sourced form.

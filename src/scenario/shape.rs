@@ -3,6 +3,7 @@
 //! One description (in [`super::format`]) serves the checker, the JSON Schema, the reference page and
 //! the canonical rendering, so that they cannot disagree.
 
+use super::tree::{Data, Node};
 use crate::model::{Support, Unit};
 
 /// A table of the format.
@@ -170,6 +171,36 @@ impl Shape {
 }
 
 impl Kind {
+    /// Whether the TOML type of a value fits a kind.
+    pub fn accepts(&self, node: &Node) -> bool {
+        match self {
+            Kind::Text | Kind::Id | Kind::Ref(_) | Kind::Path | Kind::Choice(_) => {
+                matches!(node.data, Data::Text(_))
+            }
+            Kind::Flag => matches!(node.data, Data::Flag(_)),
+            Kind::Date => match &node.data {
+                Data::Moment(moment) => moment.date.is_some(),
+                other => matches!(other, Data::Text(_)),
+            },
+            Kind::Time => match &node.data {
+                Data::Moment(moment) => moment.time.is_some() && moment.date.is_none(),
+                other => matches!(other, Data::Text(_)),
+            },
+            Kind::Whole { .. } => matches!(node.data, Data::Whole(_)),
+            Kind::Number { .. } => matches!(node.data, Data::Whole(_) | Data::Real { .. }),
+            Kind::Value(_) | Kind::Law(_) | Kind::AnyLaw => {
+                matches!(
+                    node.data,
+                    Data::Whole(_) | Data::Real { .. } | Data::Table(_)
+                )
+            }
+            Kind::List(..) | Kind::Tuple(_) => matches!(node.data, Data::List(_)),
+            Kind::Table(_) | Kind::Map(..) => node.is_table(),
+            Kind::Any(kinds) => kinds.iter().any(|kind| kind.accepts(node)),
+            Kind::Override => true,
+        }
+    }
+
     /// What is expected, in words: `takes …`.
     pub fn words(&self) -> String {
         match self {

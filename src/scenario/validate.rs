@@ -2,7 +2,8 @@
 //!
 //! Knows shapes and positions. Knows nothing of what the values mean together.
 
-use super::format::{INPUT_REF, LAWS, SOURCED};
+use super::format_values::{INPUT_REF, LAWS, SOURCED};
+use super::letters::{is_bidi, is_control, is_id, shown, slug};
 use super::problems::Sink;
 use super::rule::Rule;
 use super::shape::{Kind, Shape, nearest, quoted};
@@ -26,7 +27,7 @@ struct Walk<'s> {
 impl Walk<'_> {
     /// A value under a key; `key_at` is where the key stands, `what` how it is called.
     fn value(&mut self, node: &Node, kind: &'static Kind, key_at: At, what: &str) {
-        if !accepts(kind, node) {
+        if !kind.accepts(node) {
             return self.wrong_type(node, kind, what);
         }
         match kind {
@@ -44,7 +45,7 @@ impl Walk<'_> {
             Kind::Table(shape) => self.table(node, shape, key_at, what),
             Kind::Map(of, most) => self.map(node, of, *most, what),
             Kind::Any(kinds) => {
-                if let Some(kind) = kinds.iter().find(|kind| accepts(kind, node)) {
+                if let Some(kind) = kinds.iter().find(|kind| kind.accepts(node)) {
                     self.value(node, kind, key_at, what);
                 }
             }
@@ -414,74 +415,6 @@ fn choices(shape: &Shape) -> String {
         .map(|field| format!("`{}`: {}", field.key, field.doc))
         .collect();
     choices.join(" ")
-}
-
-/// Whether the TOML type of a value fits a kind.
-fn accepts(kind: &Kind, node: &Node) -> bool {
-    match kind {
-        Kind::Text | Kind::Id | Kind::Ref(_) | Kind::Path | Kind::Choice(_) => {
-            matches!(node.data, Data::Text(_))
-        }
-        Kind::Flag => matches!(node.data, Data::Flag(_)),
-        Kind::Date => match &node.data {
-            Data::Moment(moment) => moment.date.is_some(),
-            other => matches!(other, Data::Text(_)),
-        },
-        Kind::Time => match &node.data {
-            Data::Moment(moment) => moment.time.is_some() && moment.date.is_none(),
-            other => matches!(other, Data::Text(_)),
-        },
-        Kind::Whole { .. } => matches!(node.data, Data::Whole(_)),
-        Kind::Number { .. } => matches!(node.data, Data::Whole(_) | Data::Real { .. }),
-        Kind::Value(_) | Kind::Law(_) | Kind::AnyLaw => {
-            matches!(
-                node.data,
-                Data::Whole(_) | Data::Real { .. } | Data::Table(_)
-            )
-        }
-        Kind::List(..) | Kind::Tuple(_) => matches!(node.data, Data::List(_)),
-        Kind::Table(_) | Kind::Map(..) => node.is_table(),
-        Kind::Any(kinds) => kinds.iter().any(|kind| accepts(kind, node)),
-        Kind::Override => true,
-    }
-}
-
-/// Whether a word may be an id: small letters, digits and dashes, at most 64.
-pub(super) fn is_id(id: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    (1..=64).contains(&id.len())
-        && plain(id.as_bytes()[0])
-        && id.bytes().all(|b| plain(b) || b == b'-')
-}
-
-/// An id near to what was written, if there is one.
-fn slug(text: &str) -> Option<String> {
-    let mut slug = String::new();
-    for c in text.chars().take(64) {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_lowercase() || c.is_ascii_digit() => slug.push(c),
-            ' ' | '_' | '-' | '.' if !slug.is_empty() => slug.push('-'),
-            _ => return None,
-        }
-    }
-    is_id(&slug).then_some(slug)
-}
-
-/// A key as it may be shown: cut, with invisible characters escaped.
-fn shown(key: &str) -> String {
-    let mut text: String = key.chars().take(80).flat_map(char::escape_debug).collect();
-    if key.chars().nth(80).is_some() {
-        text.push('…');
-    }
-    text
-}
-
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
-}
-
-fn is_control(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\t' && c != '\r'
 }
 
 fn entries(least: usize) -> String {

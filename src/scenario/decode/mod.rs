@@ -3,11 +3,14 @@
 //! Knows what the values mean together: references, hours, sums. A value of the wrong type has been
 //! reported already and is passed over in silence, so that one mistake is told once.
 
+mod contests;
+mod context;
 mod day;
 mod expect;
 mod figure;
 mod inputs;
 mod laws;
+mod names;
 mod people;
 mod polls;
 mod reported;
@@ -29,7 +32,7 @@ pub(super) fn scenario(root: &Node, name: &str, sink: &mut Sink) -> Scenario {
     let mut decoder = Decoder::new(root, sink);
     let assumptions = decoder.assumptions();
     let reported = decoder.reported(&assumptions.polls);
-    let context = decoder.context(&assumptions.polls);
+    let context = decoder.context();
     decoder.variant_sources();
     decoder.unused();
     let expect = decoder.expect(&reported);

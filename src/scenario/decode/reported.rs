@@ -1,12 +1,8 @@
 //! Reported figures and figures of context.
 
-use std::collections::BTreeSet;
-
+use super::names::{auto_id, auto_label};
 use super::{Decoder, figure, find_among, flag, poll_list};
-use crate::model::{
-    Base, ContextFigure, ContextKind, Direction, Figure, Poll, PollId, Precision, Quantity,
-    Reported,
-};
+use crate::model::{Base, Direction, Figure, Poll, PollId, Precision, Quantity, Reported};
 use crate::scenario::format_reports::QUANTITIES;
 use crate::scenario::rule::Rule;
 use crate::scenario::shape::{nearest, quoted};
@@ -300,75 +296,6 @@ impl Decoder<'_, '_> {
         let ids = options.iter().map(|option| option.0.as_str());
         find_among(self.sink, "option", named, ids)
     }
-
-    /// Figures that would have the same id get `-2`, `-3`, …; an id the author gave stands alone.
-    fn name_apart(&mut self, reported: &mut [Reported], places: &[&Node]) {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for (figure, node) in reported.iter().zip(places) {
-            if let Some(id) = node.get("id")
-                && !taken.insert(figure.id.clone())
-            {
-                let id_text = figure.id.clone();
-                self.sink.error(
-                    id.at,
-                    Rule::Duplicate {
-                        what: "reported figure",
-                        id: id_text,
-                    },
-                    "choose another id",
-                );
-            }
-        }
-        for (figure, node) in reported.iter_mut().zip(places) {
-            if node.get("id").is_some() {
-                continue;
-            }
-            let stem = figure.id.clone();
-            let mut number = 1;
-            while !taken.insert(figure.id.clone()) {
-                number += 1;
-                figure.id = format!("{stem}-{number}");
-            }
-        }
-    }
-
-    /// `[[context]]`.
-    pub(super) fn context(&mut self, _: &[Poll]) -> Vec<ContextFigure> {
-        let list = self.root.get("context").map_or(&[][..], Node::items);
-        let mut context: Vec<ContextFigure> = Vec::new();
-        for (number, node) in list.iter().enumerate() {
-            let polls = poll_list(self, node.get("poll"));
-            let sources = self.sources_of(node, &[]);
-            let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_string);
-            let kind = text("kind").unwrap_or_default();
-            let id = text("id").unwrap_or_else(|| format!("{kind}-{}", number + 1));
-            if context.iter().any(|known| known.id == id) {
-                let at = node.get("id").map_or(node.at, |id| id.at);
-                let what = "context figure";
-                self.sink.error(
-                    at,
-                    Rule::Duplicate {
-                        what,
-                        id: id.clone(),
-                    },
-                    "choose another id",
-                );
-            }
-            context.push(ContextFigure {
-                id,
-                label: text("label").unwrap_or_default(),
-                kind: if kind == "other-roll" {
-                    ContextKind::OtherRoll
-                } else {
-                    ContextKind::OtherPoll
-                },
-                polls,
-                persons: node.get("persons").and_then(Node::whole).unwrap_or(0),
-                sources,
-            });
-        }
-        context
-    }
 }
 
 /// The side that would be remarkable: stated, else what the figure itself implies.
@@ -386,78 +313,4 @@ fn direction(node: &Node, figure: &Figure) -> Direction {
         | Figure::Percent(Precision::LessThan(_) | Precision::AtMost(_)) => Direction::Low,
         _ => Direction::Both,
     }
-}
-
-/// Contest, option and time of a quantity, where it has them.
-fn parts(quantity: Quantity) -> (Option<usize>, Option<usize>, Option<SimTime>) {
-    match quantity {
-        Quantity::BallotsCast { at } | Quantity::Turnout { at, .. } => (None, None, at),
-        Quantity::Valid { contest } | Quantity::Invalid { contest } => (Some(contest), None, None),
-        Quantity::Votes { contest, option }
-        | Quantity::VotePercent {
-            contest, option, ..
-        } => (Some(contest), Some(option), None),
-        Quantity::Registered | Quantity::Abstentions => (None, None, None),
-    }
-}
-
-/// `tskhinvali.ballots-cast.final`, `tskhinvali.turnout-percent@12:00.day`.
-fn auto_id(
-    word: &str,
-    quantity: Quantity,
-    about: &[PollId],
-    stage: Option<&str>,
-    polls: &[Poll],
-) -> String {
-    let names: Vec<&str> = about.iter().map(|poll| polls[poll.0].id.as_str()).collect();
-    let mut id = format!("{}.{word}", names.join("+"));
-    let (contest, option, at) = parts(quantity);
-    if let Some(contest) = contest.map(|at| &polls[about[0].0].contests[at]) {
-        id += &format!(".{}", contest.id);
-        if let Some(option) = option {
-            id += &format!(".{}", contest.options[option].0);
-        }
-    }
-    if let Some(at) = at {
-        id += &format!("@{at}");
-    }
-    if let Some(stage) = stage {
-        id += &format!(".{}", stage.replace(' ', "-"));
-    }
-    id
-}
-
-/// `ballots cast, Referendum run from Tskhinvali (final)`.
-fn auto_label(quantity: Quantity, about: &[PollId], stage: Option<&str>, polls: &[Poll]) -> String {
-    let names: Vec<&str> = about
-        .iter()
-        .map(|poll| polls[poll.0].label.as_str())
-        .collect();
-    let (contest, option, at) = parts(quantity);
-    let contest = contest.map(|at| &polls[about[0].0].contests[at]);
-    let option = contest
-        .zip(option)
-        .map(|(contest, at)| contest.options[at].1.as_str());
-    let what = match quantity {
-        Quantity::Registered => "registered electors".to_string(),
-        Quantity::BallotsCast { .. } => "ballots cast".to_string(),
-        Quantity::Turnout { .. } => "turnout".to_string(),
-        Quantity::Valid { .. } => "valid votes".to_string(),
-        Quantity::Invalid { .. } => "invalid votes".to_string(),
-        Quantity::Votes { .. } => format!("votes for {}", option.unwrap_or_default()),
-        Quantity::VotePercent { .. } => format!("share for {}", option.unwrap_or_default()),
-        Quantity::Abstentions => "abstentions".to_string(),
-    };
-    let mut label = what;
-    if let Some(at) = at {
-        label += &format!(" by {at}");
-    }
-    if let Some(contest) = contest {
-        label += &format!(", {}", contest.label);
-    }
-    label += &format!(", {}", names.join(" + "));
-    if let Some(stage) = stage {
-        label += &format!(" ({stage})");
-    }
-    label
 }

@@ -6,6 +6,7 @@ use super::Decoder;
 use crate::model::{Correlation, InputId, Poll};
 use crate::scenario::rule::Rule;
 use crate::scenario::tree::Node;
+use crate::stats::correlation::{Cholesky, copula_parameter};
 
 /// Most inputs that may be correlated with one another, directly or through others.
 const MOST_TOGETHER: usize = 100;
@@ -116,8 +117,7 @@ fn clusters(correlations: &[Correlation]) -> Vec<Vec<InputId>> {
     clusters.into_values().collect()
 }
 
-/// Whether the copula's matrix of a cluster has a Cholesky factor (pivots not below -1e-9; a pivot of
-/// 0 asks for a column of zeros).
+/// Whether the copula's matrix of a cluster is positive semidefinite.
 fn holds(members: &[InputId], correlations: &[Correlation]) -> bool {
     let n = members.len();
     let position: BTreeMap<InputId, usize> = members.iter().copied().zip(0..).collect();
@@ -128,30 +128,10 @@ fn holds(members: &[InputId], correlations: &[Correlation]) -> bool {
     for correlation in correlations {
         let (a, b) = correlation.between;
         if let (Some(&a), Some(&b)) = (position.get(&a), position.get(&b)) {
-            let r = 2.0 * libm::sin(std::f64::consts::PI * correlation.rank / 6.0);
-            matrix[a][b] = r;
-            matrix[b][a] = r;
+            let parameter = copula_parameter(correlation.rank);
+            matrix[a][b] = parameter;
+            matrix[b][a] = parameter;
         }
     }
-    for column in 0..n {
-        let pivot = matrix[column][column];
-        if pivot < -1e-9 {
-            return false;
-        }
-        for row in column + 1..n {
-            let below = matrix[row][column];
-            if pivot <= 1e-9 {
-                if below.abs() > 1e-6 {
-                    return false;
-                }
-                continue;
-            }
-            let factor = below / pivot;
-            for k in column + 1..n {
-                let change = factor * matrix[column][k];
-                matrix[row][k] -= change;
-            }
-        }
-    }
-    true
+    Cholesky::new(&matrix).is_ok()
 }
