@@ -35,10 +35,11 @@ pub(super) fn warnings(
 
 /// Whether no figure at all, even if no trial reached it, could have come out as outside.
 fn too_few(figures: &[FigureComparison], trials: u64) -> bool {
-    figures.iter().all(|figure| {
+    let out_of_reach = |figure: &FigureComparison| {
         let emptiest = tail_of_hits(Side::High, figure.tail.doubled, 0, trials);
         standing(emptiest.p_decisive, false) < Standing::Outside
-    })
+    };
+    !figures.is_empty() && figures.iter().all(out_of_reach)
 }
 
 /// Whether more than 1 in 100 who came could not vote, in more than half of the trials.
