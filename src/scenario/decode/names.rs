@@ -1,6 +1,6 @@
 //! Ids and labels of reported figures that the author did not name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Decoder;
 use crate::model::{Poll, PollId, Quantity, Reported};
@@ -27,14 +27,15 @@ impl Decoder<'_, '_> {
                 );
             }
         }
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         for (figure, node) in reported.iter_mut().zip(places) {
             if node.get("id").is_some() {
                 continue;
             }
             let stem = figure.id.clone();
-            let mut number = 1;
+            let number = numbers.entry(stem.clone()).or_insert(1);
             while !taken.insert(figure.id.clone()) {
-                number += 1;
+                *number += 1;
                 figure.id = format!("{stem}-{number}");
             }
         }
