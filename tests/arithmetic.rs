@@ -1,6 +1,8 @@
 //! The arithmetic of reports on real figures: trusted polls raise no alarm, known contradictions are
 //! found, and of known slips of the pen the right repair is offered.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
+
 mod common;
 
 use common::reports::scenario;

@@ -1,5 +1,7 @@
 //! Exact answers on the arithmetic of reports: topic `7_arithmetic` of `tests/data/oracles.json`.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
+
 mod common;
 
 use common::oracles::{Oracle, run};

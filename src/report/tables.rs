@@ -390,10 +390,9 @@ mod tests {
         let mut scenario = sample::scenario();
         scenario.variants[0].assumptions.inputs[0].law = Law::Fixed(58_000.0);
         let mut runs = sample::runs();
-        for table in [&mut runs[1].table] {
-            table.input_names.remove(0);
-            table.inputs.remove(0);
-        }
+        let table = &mut runs[1].table;
+        table.input_names.remove(0);
+        table.inputs.remove(0);
         let out = text(trials(&scenario, &runs));
         assert!(out.contains("\nown-figures,full,0,58000,0.75,"), "{out}");
     }

@@ -77,7 +77,7 @@ impl Words<'_> {
                 base: of,
                 printed,
                 one_of,
-            } => self.from_percent(*count, *percent, (*of, printed), *one_of),
+            } => self.counts_from_percent(*count, *percent, (*of, printed), *one_of),
             Fact::RoundNumber {
                 terms,
                 value,
@@ -179,7 +179,7 @@ impl Words<'_> {
         )
     }
 
-    fn from_percent(
+    fn counts_from_percent(
         &self,
         count: usize,
         percent: usize,
