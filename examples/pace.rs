@@ -1,5 +1,7 @@
-//! How fast days are played: nanoseconds of one core per voter on a day about as large as the seed
-//! case. `cargo run --release --example pace [days] [auto|agenda|station]`
+//! How fast days are played: nanoseconds per voter on one thread.
+//!
+//! `cargo run --release --example pace [days] [auto|agenda|station] [seed|reference|patience]`: a day
+//! about as large as the seed case, the day by which simulators are compared, or that with patience.
 
 use std::time::Instant;
 
@@ -15,10 +17,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some("station") => Lane::Station,
         Some(other) => return Err(format!("no lane is called {other}").into()),
     };
-    let assumptions = samples::seed_sized();
+    let assumptions = match words.next().as_deref() {
+        None | Some("seed") => samples::seed_sized(),
+        Some("reference") => samples::reference_day(false),
+        Some("patience") => samples::reference_day(true),
+        Some(other) => return Err(format!("no day is called {other}").into()),
+    };
     let prepared = Prepared::with_lane(&assumptions, lane)?;
     let mut workspace = Workspace::default();
-    let (mut voters, mut waits) = (0, 0);
+    let (mut voters, mut waits) = (0u64, 0u64);
     let start = Instant::now();
     for trial in 0..days {
         let day = PollingDay::draw(&prepared, &assumptions, Seed::default(), trial, Freeze::No)?;

@@ -67,15 +67,11 @@ fn twin(p: &Plain, arrivals: &[i64]) -> Counts {
     moments.extend(p.fewer.iter().flat_map(|s| [s.0, s.1]));
     moments.extend(arrivals);
     let mut now = i64::MIN;
-    loop {
-        let Some(next) = moments
-            .iter()
-            .copied()
-            .filter(|&t| t > now && t < i64::MAX)
-            .min()
-        else {
-            break;
-        };
+    let after = |moments: &[i64], now: i64| {
+        let later = moments.iter().copied().filter(|&t| t > now && t < i64::MAX);
+        later.min()
+    };
+    while let Some(next) = after(&moments, now) {
         now = next;
         let span = |plain: i64| {
             let factor: f64 = p
@@ -147,7 +143,10 @@ fn twin(p: &Plain, arrivals: &[i64]) -> Counts {
                 });
             }
         }
-        while calling {
+        loop {
+            if !calling {
+                break;
+            }
             if with_desk && desks.len() < p.clerks && !line.is_empty() {
                 let one = line.remove(0);
                 if papers == 0 {

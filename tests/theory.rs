@@ -6,6 +6,8 @@
 //! meant, some two thousand million adults come with a tiny probability each, so that their number
 //! is as good as Poisson.
 
+#![allow(clippy::unwrap_used)] // the oracles are as they should be, or the test fails
+
 use scrutineer::engine::{self, Freeze, PollingDay, Prepared, Tally, Workspace, samples};
 use scrutineer::model::*;
 use scrutineer::random::Seed;

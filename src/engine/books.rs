@@ -23,8 +23,6 @@ pub(super) struct Books<'a, W: Witness> {
     pub travellers: &'a mut Vec<Traveller>,
     pub slots: &'a Slots,
     pub witness: &'a mut W,
-    /// Position of the set, for the count by set.
-    pub set: usize,
     /// The cells of the station.
     pub cells: &'a [CellPlan],
     /// The station's doors.
@@ -46,6 +44,12 @@ impl Cast {
         self.own.clear();
         self.own.resize(cells, 0);
         self.strangers = 0;
+    }
+
+    /// How many ballots are in it.
+    pub fn total(&self) -> u64 {
+        let own: u64 = self.own.iter().map(|&n| u64::from(n)).sum();
+        own + u64::from(self.strangers)
     }
 
     #[inline]
@@ -95,8 +99,6 @@ impl<W: Witness> Books<'_, W> {
     #[inline]
     fn cast(&mut self, cast: &mut Cast, (cell, came_by): (u16, u16), time: i64) {
         let tally = &mut *self.tally;
-        tally.ballots_cast += 1;
-        tally.by_set[self.set] += 1;
         tally.last_ballot_at = tally.last_ballot_at.max(time as u64);
         if let Some(count) = tally.cast_by.get_mut(self.slots.at_or_after(time)) {
             *count += 1;

@@ -115,7 +115,6 @@ fn play(a: &Assumptions, people: &[Person], requests: &[Request]) -> Day {
         travellers: &mut Vec::new(),
         slots: &prepared.polls[0].slots,
         witness: &mut diary,
-        set: 0,
         cells: &prepared.polls[0].cells,
         closes: station.hours.closes,
     };
@@ -140,6 +139,7 @@ fn play(a: &Assumptions, people: &[Person], requests: &[Request]) -> Day {
         .collect();
     let mut tally = tally.polls.remove(0);
     tally.sum_up();
+    tally.ballots_cast = station.cast.total();
     let fates = tally.ballots_cast
         + tally.turned_away
         + tally.gave_up

@@ -27,6 +27,7 @@ mod person;
 mod play;
 mod prepared;
 mod profile;
+mod queues;
 mod rules;
 #[doc(hidden)]
 pub mod samples;

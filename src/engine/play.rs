@@ -11,7 +11,7 @@ use super::events;
 use super::lane::Lane;
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
-use super::station::Booths;
+use super::station::{self, Booths};
 use super::tally::{ContestTally, PollTally, Tally};
 use super::timetable::Hit;
 use super::trace::{Diary, Happening, Nobody, TraceEvent, Witness};
@@ -150,7 +150,8 @@ impl<'a, W: Witness> Play<'a, W> {
             // What is told is always the agenda's day: it has an order of events to tell.
             let plan = &self.rules.prepared.polls[poll];
             if plan.sets[plan.stations[at].set].lane == Lane::Station && !W::LOOKS {
-                station.recur(&mut self.workspace.booths, set.booths, &mut books);
+                let free = &mut self.workspace.booths;
+                station::play(&mut station, free, set.booths, &mut books);
             } else {
                 while station.step(set, &mut books) {}
             }
@@ -328,11 +329,14 @@ impl<'a, W: Witness> Play<'a, W> {
         station.begin(papers);
     }
 
-    /// Marks the ballots of a station.
+    /// Empties the box of a station: counts its ballots and marks them.
     fn mark(&mut self, station: &Station, poll: usize, at: usize) {
         let plan = &self.rules.prepared.polls[poll].stations[at];
-        let contests = &mut self.tally.polls[poll].contests;
-        ballots::mark(&self.rules, poll, plan, &station.cast, contests);
+        let tally = &mut self.tally.polls[poll];
+        let total = station.cast.total();
+        tally.ballots_cast += total;
+        tally.by_set[plan.set] += total;
+        ballots::mark(&self.rules, poll, plan, &station.cast, &mut tally.contests);
     }
 }
 
@@ -355,7 +359,6 @@ fn books<'b, W: Witness>(
         travellers,
         slots: &plan.slots,
         witness,
-        set: station.set,
         cells: &plan.cells[station.cells.clone()],
         closes,
     }

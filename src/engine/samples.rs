@@ -215,3 +215,31 @@ pub fn seed_sized() -> Assumptions {
     a.overlaps.push(way);
     a
 }
+
+/// The day by which polling-day simulators are compared: 100 stations of 1,000 registered, 70 of 100
+/// come, two peaks in twelve hours, four booths, lognormal service of three minutes (cv 0.5); two
+/// groups, half-hourly checkpoints, and with `patience` a lognormal half hour of it.
+pub fn reference_day(patience: bool) -> Assumptions {
+    let mut a = Assumptions::default();
+    let town = group(&mut a, "town", 60_000.0);
+    let country = group(&mut a, "country", 40_000.0);
+    let service = Law::Lognormal {
+        mean: 180.0,
+        sd: 90.0,
+    };
+    let mut set = station_set(&mut a, "set", &[town, country], (100, 4.0), service);
+    let (low, high) = (fixed(&mut a, "low", 0.5), fixed(&mut a, "high", 1.5));
+    let times = [(8, low), (10, high), (14, low), (17, high), (20, low)];
+    set.arrivals.points = times
+        .map(|(hour, level)| (SimTime::from_hm(hour, 0), level))
+        .into();
+    if patience {
+        let law = Law::Lognormal {
+            mean: 30.0,
+            sd: 20.0,
+        };
+        set.patience = Some(person_law(&mut a, "patience", law, 60_000));
+    }
+    poll(&mut a, "poll", &[(town, 0.7), (country, 0.7)], vec![set]);
+    a
+}

@@ -8,11 +8,11 @@
 //!
 //! With the same dice it enters the same things into the same books as the agenda, bit for bit.
 
-use super::agenda::{NEVER, slowed};
-use super::books::{Books, Cast};
-use super::crowd::Crowd;
+use super::agenda::{NEVER, Station};
+use super::books::Books;
 use super::person::FOR_EVER;
-use super::timetable::{Piece, Timetable};
+use super::queues::slowed;
+use super::timetable::Piece;
 use super::trace::Witness;
 
 /// Moments at which the booths of a station become free, the earliest first (a binary heap whose
@@ -58,15 +58,16 @@ impl Booths {
     }
 }
 
-/// Plays the day of a station whose crowd has lined up.
+/// Plays the whole day of a station that has begun, with so many booths.
 pub(super) fn play<W: Witness>(
-    crowd: &Crowd,
-    hours: &Timetable,
-    booths: &mut Booths,
-    mut papers: u32,
-    cast: &mut Cast,
+    station: &mut Station,
+    free: &mut Booths,
+    booths: u32,
     books: &mut Books<W>,
 ) {
+    free.begin(booths);
+    let (crowd, hours, cast) = (&station.crowd, &station.hours, &mut station.cast);
+    let mut papers = station.papers;
     let pieces = &hours.pieces[..];
     let (mut door, mut hall) = (0, 0);
     for &number in &crowd.order {
@@ -77,7 +78,7 @@ pub(super) fn play<W: Witness>(
             books.turns_away(number, arrives);
             continue;
         }
-        let called = call(pieces, &mut hall, arrives.max(booths.earliest()));
+        let called = call(pieces, &mut hall, arrives.max(free.earliest()));
         let leaves = match person.patience {
             FOR_EVER => NEVER,
             patience => arrives + i64::from(patience) + 1,
@@ -101,7 +102,7 @@ pub(super) fn play<W: Witness>(
         } else {
             papers -= 1;
             let end = called + slowed(person.service, pieces[hall].slow);
-            booths.take(end);
+            free.take(end);
             books.votes(cast, number, person, called - arrives, end);
         }
     }

@@ -42,6 +42,7 @@ pub struct Range {
 }
 
 impl Range {
+    #[allow(dead_code)] // not every test file needs it
     pub const EVERYTHING: Range = Range {
         calendar: true,
         polls: 3,
