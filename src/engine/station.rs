@@ -15,8 +15,10 @@ use super::queues::slowed;
 use super::timetable::Piece;
 use super::trace::Witness;
 
-/// Moments at which the booths of a station become free, the earliest first (a binary heap whose
-/// root is replaced, never removed).
+/// Up to so many booths are kept sorted, which takes no branch; more are kept as a heap.
+const FEW: usize = 12;
+
+/// Moments at which the booths of a station become free, the earliest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Booths {
     free: Vec<i64>,
@@ -24,7 +26,7 @@ pub(super) struct Booths {
 
 impl Booths {
     /// All booths are free.
-    pub fn begin(&mut self, booths: u32) {
+    fn begin(&mut self, booths: u32) {
         self.free.clear();
         self.free.resize(booths as usize, i64::MIN);
     }
@@ -38,6 +40,29 @@ impl Booths {
     /// The booth that is free first is taken until `end`.
     #[inline]
     fn take(&mut self, end: i64) {
+        if self.free.len() <= FEW {
+            self.insert(end);
+        } else {
+            self.sift(end);
+        }
+    }
+
+    /// Replaces the first of a sorted list, by smaller and larger of two from end to end.
+    #[inline]
+    fn insert(&mut self, end: i64) {
+        let mut rest = end;
+        for at in 1..self.free.len() {
+            let next = self.free[at];
+            self.free[at - 1] = next.min(rest);
+            rest = next.max(rest);
+        }
+        if let Some(last) = self.free.last_mut() {
+            *last = rest;
+        }
+    }
+
+    /// Replaces the root of a binary heap.
+    fn sift(&mut self, end: i64) {
         let free = &mut self.free[..];
         let mut at = 0;
         loop {
@@ -128,4 +153,25 @@ fn call(pieces: &[Piece], at: &mut usize, time: i64) -> i64 {
         time = pieces[*at].from;
     }
     time
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn booths_are_freed_in_the_order_of_time() {
+        for booths in [1usize, 2, 5, FEW, FEW + 1, 40] {
+            let mut free = Booths::default();
+            free.begin(booths as u32);
+            let mut plain = vec![i64::MIN; booths];
+            for step in 0..500i64 {
+                let end = step * 10 + (step * step * 7_919) % 1_000;
+                plain.sort_unstable();
+                assert_eq!(free.earliest(), plain[0]);
+                plain[0] = end;
+                free.take(end);
+            }
+        }
+    }
 }

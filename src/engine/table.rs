@@ -21,8 +21,9 @@ pub(super) struct Table {
     law: Law,
     support: Support,
     /// Value at the left end of each cell and its rise over the cell; not a number where the cell is
-    /// sampled exactly. Empty for a law that has only one value.
-    cells: Vec<[f64; 2]>,
+    /// sampled exactly. In single precision (an error of 6 in 10^8), so that a table takes 32 KiB.
+    /// Empty for a law that has only one value.
+    cells: Vec<[f32; 2]>,
 }
 
 impl Table {
@@ -42,9 +43,9 @@ impl Table {
                         let miss = (left + right) / 2.0 - middle;
                         left = right;
                         if miss.abs() <= TOLERANCE * middle.abs() {
-                            chord
+                            chord.map(|x| x as f32)
                         } else {
-                            [f64::NAN; 2]
+                            [f32::NAN; 2]
                         }
                     })
                     .collect()
@@ -69,7 +70,8 @@ impl Table {
             return self.exact(bits);
         };
         let within = (bits & ((1 << FRACTION_BITS) - 1)) as f64 + 0.5;
-        let value = left + rise * (within * (1.0 / (1u32 << FRACTION_BITS) as f64));
+        let within = within * (1.0 / (1u32 << FRACTION_BITS) as f64);
+        let value = f64::from(left) + f64::from(rise) * within;
         if value.is_nan() {
             return self.exact(bits);
         }
@@ -137,7 +139,7 @@ mod tests {
         let table = Table::new(&Law::Uniform { low, high }, &Support::NOT_NEGATIVE);
         for bits in [0, 1, 1 << 19, 1 << 20, 1 << 31, 3 << 30, u32::MAX] {
             let p = (f64::from(bits) + 0.5) / 4_294_967_296.0;
-            assert!((table.value(bits) - (low + p * (high - low))).abs() < 1e-9);
+            assert!((table.value(bits) - (low + p * (high - low))).abs() < 1e-5);
         }
     }
 
