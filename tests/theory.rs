@@ -340,7 +340,7 @@ fn a_profile_that_swells_kolmogorov() {
         "8:transient_mtmc",
         &sine(exponential(1.0 / 12.0), 10.0),
         2_500,
-        0.15,
+        0.4,
     );
 }
 
