@@ -1,7 +1,8 @@
 //! How fast days are played: nanoseconds per voter on one thread.
 //!
-//! `cargo run --release --example pace [days] [auto|agenda|station] [seed|reference|patience]`: a day
-//! about as large as the seed case, the day by which simulators are compared, or that with patience.
+//! `cargo run --release --example pace [days] [auto|agenda|station] [DAY]`, where DAY is `seed` (about
+//! as large as the seed case), `reference` (the day by which simulators are compared), `patience`
+//! (the same with patience), `nation` (100 million voters) or a scenario file.
 
 use std::time::Instant;
 
@@ -21,7 +22,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         None | Some("seed") => samples::seed_sized(),
         Some("reference") => samples::reference_day(false),
         Some("patience") => samples::reference_day(true),
-        Some(other) => return Err(format!("no day is called {other}").into()),
+        Some("nation") => samples::nation(),
+        Some(file) => {
+            let text = std::fs::read_to_string(file)?;
+            let checked = scrutineer::scenario::read(&text, file);
+            checked
+                .map_err(|problems| problems.render(false))?
+                .scenario
+                .assumptions
+        }
     };
     let prepared = Prepared::with_lane(&assumptions, lane)?;
     let mut workspace = Workspace::default();

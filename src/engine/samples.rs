@@ -243,3 +243,15 @@ pub fn reference_day(patience: bool) -> Assumptions {
     poll(&mut a, "poll", &[(town, 0.7), (country, 0.7)], vec![set]);
     a
 }
+
+/// The reference day on 100,000 stations with 100 million voters.
+pub fn nation() -> Assumptions {
+    let mut a = reference_day(true);
+    a.polls[0].stations[0].count = 100_000;
+    for (group, adults) in a.groups.iter().zip([86e6, 57e6]) {
+        if let GroupSize::Adults(input) = group.size {
+            a.inputs[input.0].law = Law::Fixed(adults);
+        }
+    }
+    a
+}
