@@ -5,9 +5,10 @@ use super::books::Books;
 use super::person::{FOR_EVER, NONE, Person, Request};
 use super::rules::Rules;
 use super::samples;
-use super::tally::{PollTally, Tally};
-use super::trace::{Diary, Happening, Leave, Witness};
-use super::{Freeze, PollingDay, Prepared, events, turnout};
+use super::station::Booths;
+use super::tally::PollTally;
+use super::trace::{Diary, Happening, Leave, Nobody, Witness};
+use super::{Freeze, Lane, PollingDay, Prepared, events, turnout};
 use crate::model::*;
 use crate::random::Seed;
 use crate::units::SimTime;
@@ -77,12 +78,35 @@ struct Day {
     events: Vec<(f64, Happening)>,
 }
 
-/// Plays a written crowd at the only station.
+/// Plays a written crowd at the only station: by the agenda, and where the station lane can play it,
+/// by that too, which must count the same.
 fn play(a: &Assumptions, people: &[Person], requests: &[Request]) -> Day {
     let prepared = Prepared::new(a).expect("hand-made assumptions are sound");
-    let day = PollingDay::draw(&prepared, a, Seed(1), 0, Freeze::No).expect("nothing is uncertain");
-    let weights = turnout::weights(&prepared, &day);
-    let rules = Rules::new(&prepared, a, &day, &weights);
+    let mut diary = Diary::default();
+    let tally = play_by(a, (people, requests), &prepared, Lane::Agenda, &mut diary);
+    if prepared.lane(0, 0) == Lane::Station {
+        let fast = play_by(a, (people, requests), &prepared, Lane::Station, &mut Nobody);
+        assert_eq!(fast, tally, "two lanes, one law");
+    }
+    diary.events.sort_by_key(|event| event.time);
+    let minutes = |time: SimTime| time.as_minutes() - OPENS;
+    let events = diary.events.iter();
+    Day {
+        tally,
+        events: events.map(|e| (minutes(e.time), e.what)).collect(),
+    }
+}
+
+fn play_by<W: Witness>(
+    a: &Assumptions,
+    (people, requests): (&[Person], &[Request]),
+    prepared: &Prepared,
+    lane: Lane,
+    witness: &mut W,
+) -> PollTally {
+    let day = PollingDay::draw(prepared, a, Seed(1), 0, Freeze::No).expect("nothing is uncertain");
+    let weights = turnout::weights(prepared, &day);
+    let rules = Rules::new(prepared, a, &day, &weights);
     let mut hits = Vec::new();
     events::all(&rules, &mut hits);
     let set = &rules.sets[0][0];
@@ -93,51 +117,37 @@ fn play(a: &Assumptions, people: &[Person], requests: &[Request]) -> Day {
     station.crowd.surge(&rules, cell, 0, &hits[0][0]);
     station.crowd.line_up();
     station.cast.clear(1);
-    station
-        .hours
-        .plan(&a.polls[0], set.booths, &hits[0][0], &a.disturbances);
-    let mut diary = Diary::default();
-    diary.goes_to(0, 0, 1);
-    let mut tally = Tally {
-        polls: vec![PollTally {
-            came: (people.len() + requests.len()) as u64,
-            cast_by: vec![0; a.polls[0].checkpoints.len()],
-            waiting_at: vec![0; a.polls[0].checkpoints.len()],
-            by_set: vec![0],
-            ..PollTally::default()
-        }],
-        ..Tally::default()
+    let hours = &mut station.hours;
+    hours.plan(&a.polls[0], set.booths, &hits[0][0], &a.disturbances);
+    witness.goes_to(0, 0, 1);
+    let mut tally = PollTally {
+        came: (people.len() + requests.len()) as u64,
+        cast_by: vec![0; a.polls[0].checkpoints.len()],
+        waiting_at: vec![0; a.polls[0].checkpoints.len()],
+        ..PollTally::default()
     };
     let mut books = Books {
         rules: &rules,
-        tally: &mut tally.polls[0],
+        tally: &mut tally,
         both: &mut [],
         travellers: &mut Vec::new(),
         slots: &prepared.polls[0].slots,
-        witness: &mut diary,
+        witness,
         cells: &prepared.polls[0].cells,
         closes: station.hours.closes,
     };
     let mut papers = set.papers;
     if let Some((_, boxes, _)) = set.mobile {
-        papers = books.visits(
-            &station.crowd,
-            &mut station.cast,
-            boxes,
-            papers,
-            &station.hours,
-        );
+        let hours = &station.hours;
+        papers = books.visits(&station.crowd, &mut station.cast, boxes, papers, hours);
     }
     station.begin(papers);
-    while station.step(set, &mut books) {}
-    diary.events.sort_by_key(|event| event.time);
-    let minutes = |time: SimTime| time.as_minutes() - OPENS;
-    let events = diary
-        .events
-        .iter()
-        .map(|e| (minutes(e.time), e.what))
-        .collect();
-    let mut tally = tally.polls.remove(0);
+    match lane {
+        Lane::Station => {
+            super::station::play(&mut station, &mut Booths::default(), set.booths, &mut books);
+        }
+        _ => while station.step(set, &mut books) {},
+    }
     tally.sum_up();
     tally.ballots_cast = station.cast.total();
     let fates = tally.ballots_cast
@@ -146,7 +156,7 @@ fn play(a: &Assumptions, people: &[Person], requests: &[Request]) -> Day {
         + tally.out_of_papers
         + tally.unserved;
     assert_eq!(tally.came, fates, "everybody has one fate");
-    Day { tally, events }
+    tally
 }
 
 impl Day {
@@ -247,6 +257,35 @@ fn lindley_and_kiefer_wolfowitz_by_hand() {
 }
 
 #[test]
+fn the_six_voters_of_the_documentation() {
+    // docs/ENGINE.md: the fourth has one minute of patience and leaves at 3.5.
+    let arrivals = [0.0, 1.0, 2.0, 2.5, 6.0, 6.2];
+    let services = [2.0, 1.5, 0.5, 2.0, 1.0, 1.0];
+    let mut people: Vec<Person> = arrivals
+        .iter()
+        .zip(services)
+        .map(|(&at, service)| person(at, service))
+        .collect();
+    people[3].patience = 60_000;
+    let day = play(&station(1.0), &people, &[]);
+    close_to(
+        &day.waits(),
+        &[(0, 0.0), (1, 1.0), (2, 1.5), (4, 0.0), (5, 0.8)],
+    );
+    close_to(
+        &day.ballots(),
+        &[(0, 2.0), (1, 3.5), (2, 4.0), (4, 7.0), (5, 8.0)],
+    );
+    let left = Leave::OutOfPatience { returns: false };
+    assert_eq!(day.leavers().len(), 1);
+    let (time, who, why) = day.leavers()[0];
+    assert!(
+        who == 3 && why == left && (time - 3.5 - MS).abs() < 1e-9,
+        "{time}"
+    );
+}
+
+#[test]
 fn the_queue_at_closing_votes_or_is_sent_away() {
     // Three come at 19:50, one booth, seven minutes each: 19:57, 20:04, 20:11. One comes at 20:00.
     let mut a = station(1.0);
@@ -299,6 +338,16 @@ fn patience_ends_a_millisecond_after_it_is_used_up() {
     assert_eq!(day.tally.gave_up, 1);
 }
 
+/// One booth, and people may come back.
+fn returning() -> Assumptions {
+    let mut a = station(1.0);
+    a.polls[0].stations[0].come_back = Some(ComeBack {
+        share: samples::fixed(&mut a, "share", 0.5),
+        after: samples::person_law(&mut a, "after", Law::Fixed(60.0), 60_000),
+    });
+    a
+}
+
 #[test]
 fn somebody_comes_back_once() {
     // Booth busy until 20. Number 1 (patience 5) leaves at 6 and returns 8 later, at 14, leaves for
@@ -309,7 +358,7 @@ fn somebody_comes_back_once() {
     late.back = (33.0 * MINUTE) as i32;
     let mut lucky = patient(30.0, 1.0, 5.0); // is called at once; his way back is void
     lucky.back = 0;
-    let day = play(&station(1.0), &[person(0.0, 20.0), early, late, lucky], &[]);
+    let day = play(&returning(), &[person(0.0, 20.0), early, late, lucky], &[]);
     let tally = &day.tally;
     assert_eq!((tally.came, tally.came_back, tally.gave_up), (4, 2, 1));
     assert_eq!(tally.ballots_cast, 3);
@@ -325,7 +374,7 @@ fn somebody_comes_back_once() {
 fn somebody_comes_back_to_closed_doors() {
     let mut person_back = patient(700.0, 2.0, 5.0);
     person_back.back = (30.0 * MINUTE) as i32;
-    let day = play(&station(1.0), &[person(690.0, 25.0), person_back], &[]);
+    let day = play(&returning(), &[person(690.0, 25.0), person_back], &[]);
     assert_eq!(
         (
             day.tally.came_back,
