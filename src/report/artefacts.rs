@@ -1,7 +1,7 @@
 //! The files of an output folder.
 
 use super::{Artefact, Plate, RunInfo, html, json, manifest, tables};
-use crate::chart::{Chart, ROLES};
+use crate::chart::{Chart, ChartKind, ROLES};
 use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::trials::VariantRun;
@@ -18,7 +18,12 @@ pub fn artefacts(
     resolved_toml: &str,
     more: Vec<Artefact>,
 ) -> Vec<Artefact> {
-    let plates: Vec<Plate> = charts.iter().map(plate).collect();
+    let mut shown: Vec<&Chart> = charts.iter().collect();
+    shown.sort_by_key(|chart| place(chart.kind));
+    let plates: Vec<Plate> = shown
+        .into_iter()
+        .map(|chart| plate(chart, at_once(scenario, chart)))
+        .collect();
     let page = html::page(scenario, comparison, &plates, ROLES, run);
     let mut files = vec![
         file("report.html", page),
@@ -48,7 +53,26 @@ fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Artefact {
     }
 }
 
-fn plate(chart: &Chart) -> Plate<'_> {
+/// Where a kind of chart stands on the page.
+fn place(kind: ChartKind) -> u8 {
+    match kind {
+        ChartKind::Histogram => 0,
+        ChartKind::Joint => 1,
+        ChartKind::Variants => 2,
+        ChartKind::Dots => 3,
+        ChartKind::Hours => 4,
+        ChartKind::Queue => 5,
+    }
+}
+
+/// Whether a chart is shown at once: all but the histograms of figures that are not headlines.
+fn at_once(scenario: &Scenario, chart: &Chart) -> bool {
+    let headline = |at: &usize| scenario.reported.get(*at).is_some_and(|it| it.headline);
+    let any = scenario.reported.iter().any(|it| it.headline);
+    chart.kind != ChartKind::Histogram || !any || chart.figures.iter().any(headline)
+}
+
+fn plate(chart: &Chart, first: bool) -> Plate<'_> {
     Plate {
         name: &chart.name,
         title: &chart.title,
@@ -56,13 +80,14 @@ fn plate(chart: &Chart) -> Plate<'_> {
         svg: &chart.svg,
         columns: &chart.table.columns,
         rows: &chart.table.rows,
+        first,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{ChartKind, Table};
+    use crate::chart::Table;
     use crate::report::sample;
 
     fn files(run: &RunInfo) -> Vec<Artefact> {

@@ -66,4 +66,6 @@ pub(super) struct Plate<'a> {
     pub columns: &'a [String],
     /// The rows.
     pub rows: &'a [Vec<String>],
+    /// Whether the page shows it at once; the others are folded away behind them.
+    pub first: bool,
 }

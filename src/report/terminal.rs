@@ -234,15 +234,21 @@ fn days(hits: u64) -> String {
     }
 }
 
-/// Sentences for the headline figures and for the impossible ones, then the joint verdict. The
-/// others have their verdict in the table, and their sentences on the page.
+/// Above this many headline and impossible figures, only the headline ones get sentences.
+const SENTENCES: usize = 5;
+
+/// Sentences for the headline figures and, where they are few, for the impossible ones, then the
+/// joint verdict. The others have their verdict in the table, and their sentences on the page.
 fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
-    let told: Vec<_> = base
+    let mut told: Vec<_> = base
         .figures
         .iter()
         .filter_map(|f| words::reported(scenario, f).map(|r| (f, r)))
         .filter(|(f, r)| r.headline || f.standing == Standing::Impossible)
         .collect();
+    if told.len() > SENTENCES && told.iter().any(|(_, r)| r.headline) {
+        told.retain(|(_, r)| r.headline);
+    }
     if !told.is_empty() {
         page.heading("Verdicts");
     }

@@ -15,6 +15,7 @@ fn sample_page(scenario: &crate::model::Scenario, comparison: &Comparison) -> St
         svg: SVG,
         columns: &columns,
         rows: &rows,
+        first: true,
     };
     page(
         scenario,

@@ -25,6 +25,7 @@ pub struct View {
     trials: String,
     rows: Vec<Row>,
     charts: Vec<ChartView>,
+    more_charts: Vec<ChartView>,
     joint: Option<BoundView>,
     joint_days: Option<String>,
     bounds: Vec<BoundView>,
@@ -68,6 +69,12 @@ struct Grade {
     findings: Vec<Finding>,
 }
 
+/// The charts that are shown at once, or those folded away.
+fn chart_views(plates: &[Plate], first: bool) -> Vec<ChartView> {
+    let chosen = plates.iter().filter(|plate| plate.first == first);
+    chosen.map(ChartView::of).collect()
+}
+
 impl View {
     /// Words everything.
     pub fn of(
@@ -94,7 +101,8 @@ impl View {
             base_label: base.map_or(String::new(), |b| clean::inline(&b.label)),
             trials: base.map_or(String::new(), |b| words::whole(b.trials as i64)),
             rows: base.map_or(Vec::new(), |b| sections::rows(scenario, b)),
-            charts: plates.iter().map(ChartView::of).collect(),
+            charts: chart_views(plates, true),
+            more_charts: chart_views(plates, false),
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
             bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
