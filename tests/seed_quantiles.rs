@@ -61,6 +61,7 @@ fn script() -> Vec<Day> {
     let turnouts = [
         ends("polls.tskhinvali.participation.home.value"),
         ends("polls.tskhinvali.participation.north-ossetia.value"),
+        ends("polls.tskhinvali.participation.georgians-tskhinvali-area.value"),
     ];
     let turnout_villages = ends("polls.eredvi.participation.georgian-villages.value");
     let double = ends("overlap.0.share.value");
@@ -76,24 +77,23 @@ fn script() -> Vec<Day> {
         let (home, other, village) = (within(homes), within(others), within(villages));
         let (share, away) = (within(shares), within(abroad));
         let (village_turnout, twice) = (within(turnout_villages), within(double));
-        // Two normal scores with correlation rho, turned into uniform numbers.
-        let (u, v): (f64, f64) = (dice.random(), dice.random());
-        let radius = (-2.0 * (1.0 - u).ln()).sqrt();
-        let (a, b) = (
-            (std::f64::consts::TAU * v).cos() * radius,
-            (std::f64::consts::TAU * v).sin() * radius,
-        );
-        let scores = [a, rho * a + (1.0 - rho * rho).sqrt() * b];
-        let [at_home, at_away] = [0, 1].map(|i| {
-            let p = 0.5 * libm::erfc(-scores[i] / std::f64::consts::SQRT_2);
+        // Three normal scores, each pair with correlation rho, turned into uniform numbers.
+        let mut normal = || {
+            let (u, v): (f64, f64) = (dice.random(), dice.random());
+            (-2.0 * (1.0 - u).ln()).sqrt() * (std::f64::consts::TAU * v).cos()
+        };
+        let shared = normal();
+        let [at_home, at_away, at_others] = [0, 1, 2].map(|i| {
+            let score = rho.sqrt() * shared + (1.0 - rho).sqrt() * normal();
+            let p = 0.5 * libm::erfc(-score / std::f64::consts::SQRT_2);
             turnouts[i].0 + p * (turnouts[i].1 - turnouts[i].0)
         });
         if (sums.0..=sums.1).contains(&(home + other + village)) {
             let home_ballots = home * share * at_home;
             days.push(Day {
-                eligible: [home * share + away, village * share],
+                eligible: [(home + other) * share + away, village * share],
                 ballots: [
-                    home_ballots + away * at_away,
+                    home_ballots + away * at_away + other * share * at_others,
                     village * share * village_turnout + twice * home_ballots,
                 ],
             });
