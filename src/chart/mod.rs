@@ -14,6 +14,7 @@ mod font;
 mod frame;
 mod histogram;
 mod hours;
+mod implied;
 mod joint;
 mod lanes;
 mod paint;

@@ -1,12 +1,12 @@
 //! C5, the queue over the day: could that many pass through the doors?
 
-use super::announced::{announced, registered};
 use super::frame::{self, WIDTH};
 use super::hours::{end_labels, fan};
+use super::implied::{Implied, implied, rates_implied};
 use super::roles::Role;
 use super::scale::{Scale, hours};
-use super::sketch::{Anchor, Area, Label, MEDIUM, Places, Sketch};
-use super::text::{clip, decimal, fit, plain, sentence, whole};
+use super::sketch::{Anchor, Area, Label, Places, Sketch};
+use super::text::{clip, decimal, plain, sentence, whole};
 use super::{ChartKind, Draft, Table, words};
 use crate::compare::{DayBands, Quantiles, VariantComparison};
 use crate::model::{PollId, Scenario};
@@ -16,13 +16,6 @@ use crate::units::SimTime;
 const HEIGHT: f64 = 170.0;
 /// Pixels between them.
 const GAP: f64 = 40.0;
-
-/// Ballots an hour that two announced figures imply.
-struct Implied {
-    from: SimTime,
-    to: SimTime,
-    per_hour: f64,
-}
 
 /// Draws queue and throughput of one poll; `None` without at least two times.
 pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) -> Option<Draft> {
@@ -142,33 +135,6 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     })
 }
 
-fn implied(scenario: &Scenario, variant: &VariantComparison, poll: usize) -> Vec<Implied> {
-    let (Some(roll), Some(it)) = (
-        registered(scenario, poll),
-        scenario.assumptions.polls.get(poll),
-    ) else {
-        return Vec::new();
-    };
-    let mut before = (it.opens, 0.0);
-    let mut all = Vec::new();
-    for a in announced(scenario, variant, poll) {
-        if a.at <= before.0 {
-            continue;
-        }
-        let per_hour = (a.printed - before.1) / 100.0 * roll / (a.at - before.0).as_hours();
-        all.push(Implied {
-            from: before.0,
-            to: a.at,
-            per_hour,
-        });
-        before = (a.at, a.printed);
-    }
-    // a single figure of the whole day says nothing about its hours
-    let timed = all.len() > 1 || all.iter().any(|i| i.to < it.closes);
-    all.retain(|i| timed && i.per_hour >= 0.0);
-    all
-}
-
 fn finding(poll: &str, day: &DayBands, implied: &[Implied]) -> String {
     let most = implied
         .iter()
@@ -284,59 +250,6 @@ fn capacity(
             if let Some(label) = places.choose(vec![label.anchored(Anchor::End)], plot) {
                 sketch.text(label);
             }
-        }
-    }
-}
-
-fn rates_implied(
-    sketch: &mut Sketch,
-    plot: &Area,
-    x: &Scale,
-    y: &Scale,
-    implied: &[Implied],
-    places: &mut Places,
-) {
-    for i in implied {
-        let (from, to) = (x.held(i.from.as_hours()), x.held(i.to.as_hours()));
-        let at = y.held(i.per_hour);
-        sketch.line(vec![(from, at), (to, at)], Role::Mark, 2.0);
-        sketch.diamond(((from + to) / 2.0, at), 5.5, Role::Mark, false);
-        places.avoid(
-            Area {
-                left: from,
-                right: to,
-                top: at - 6.0,
-                bottom: at + 6.0,
-            },
-            20.0,
-        );
-    }
-    for i in implied {
-        let middle = (x.held(i.from.as_hours()) + x.held(i.to.as_hours())) / 2.0;
-        let at = y.held(i.per_hour);
-        let text = fit(
-            &format!("announced {}", whole(i.per_hour)),
-            plot.width(),
-            MEDIUM,
-            true,
-        );
-        let label = Label::new(text, middle, at, Role::MarkText)
-            .sized(MEDIUM)
-            .bold();
-        let label = label.anchored(Anchor::Middle);
-        let half = label.extent().width() / 2.0;
-        let held = middle.clamp(plot.left + half, (plot.right - half).max(plot.left + half));
-        let shifts = [-10.0, 20.0, -26.0, 36.0, -42.0, 52.0];
-        let candidates = shifts
-            .map(|d| Label {
-                x: held,
-                y: at + d,
-                ..label.clone()
-            })
-            .into_iter()
-            .collect();
-        if let Some(label) = places.choose(candidates, plot) {
-            sketch.text_on_paper(label);
         }
     }
 }
