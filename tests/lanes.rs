@@ -53,10 +53,12 @@ fn the_program_chooses_by_itself_and_nothing_changes() {
     for seed in 0..800 {
         let a = scenario(seed, Range::EVERYTHING);
         let prepared = Prepared::new(&a).expect("sound");
+        let lanes = engine::lanes(&a, Lane::Auto).expect("something can always play");
         for (poll, model) in a.polls.iter().enumerate() {
             for (at, set) in model.stations.iter().enumerate() {
                 let lane = prepared.lane(poll, at);
                 assert_ne!(lane, Lane::Auto);
+                assert_eq!(lane, lanes[poll][at], "what is said is what is done");
                 if set.desk.is_some() || set.come_back.is_some() {
                     assert_eq!(lane, Lane::Agenda);
                 }

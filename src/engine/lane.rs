@@ -1,5 +1,7 @@
 //! Which lane plays which stations.
 
+use super::error::EngineError;
+use super::prepared::components;
 use crate::model::{Assumptions, DisturbanceKind, StationSet};
 
 /// A way of playing a station's day. All give the same tallies, bit for bit, where they apply.
@@ -15,9 +17,37 @@ pub enum Lane {
     Station,
 }
 
+/// Which lane plays which set, by poll and set: [`Lane::Agenda`] or [`Lane::Station`], never
+/// [`Lane::Auto`]. What a report says about the run that `wanted` leads to.
+///
+/// # Errors
+/// [`EngineError::Lane`] when the station lane is wanted and cannot play some set.
+pub fn lanes(assumptions: &Assumptions, wanted: Lane) -> Result<Vec<Vec<Lane>>, EngineError> {
+    let circles: Vec<Vec<usize>> = components(assumptions)
+        .into_iter()
+        .filter(|component| component.len() > 1)
+        .collect();
+    let of_set = |poll: usize, at: usize| {
+        let circle = circles.iter().any(|circle| circle.contains(&poll));
+        match (wanted, is_plain(assumptions, poll, at, circle)) {
+            (Lane::Auto | Lane::Station, true) => Ok(Lane::Station),
+            (Lane::Auto, false) | (Lane::Agenda, _) => Ok(Lane::Agenda),
+            (Lane::Station, false) => Err(EngineError::Lane {
+                poll: assumptions.polls[poll].id.clone(),
+                set: assumptions.polls[poll].stations[at].id.clone(),
+            }),
+        }
+    };
+    let of_poll = |poll: usize| {
+        let sets = 0..assumptions.polls[poll].stations.len();
+        sets.map(|at| of_set(poll, at)).collect()
+    };
+    (0..assumptions.polls.len()).map(of_poll).collect()
+}
+
 /// Whether the station lane can play a set: `poll` and `at` are its positions, `circle` tells
 /// whether its poll shares a calendar with others.
-pub(super) fn is_plain(assumptions: &Assumptions, poll: usize, at: usize, circle: bool) -> bool {
+fn is_plain(assumptions: &Assumptions, poll: usize, at: usize, circle: bool) -> bool {
     let set: &StationSet = &assumptions.polls[poll].stations[at];
     let booths_change = assumptions.disturbances.iter().any(|disturbance| {
         disturbance.poll.0 == poll

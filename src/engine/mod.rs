@@ -42,7 +42,7 @@ mod turnout;
 
 pub use day::{ATTEMPTS, Freeze, PollingDay};
 pub use error::EngineError;
-pub use lane::Lane;
+pub use lane::{Lane, lanes};
 pub use play::{Workspace, run, trace};
 pub use prepared::Prepared;
 pub use tally::*;

@@ -107,37 +107,18 @@ impl Prepared {
             components: components(assumptions),
             tables: tables.0,
         };
-        prepared.choose(assumptions, lane)?;
+        let lanes = lane::lanes(assumptions, lane)?;
+        for (poll, lanes) in prepared.polls.iter_mut().zip(lanes) {
+            for (set, lane) in poll.sets.iter_mut().zip(lanes) {
+                set.lane = lane;
+            }
+        }
         Ok(prepared)
     }
 
     /// The lane that plays a set of a poll (positions): [`Lane::Agenda`] or [`Lane::Station`].
     pub fn lane(&self, poll: usize, set: usize) -> Lane {
         self.polls[poll].sets[set].lane
-    }
-
-    /// Gives every set its lane.
-    fn choose(&mut self, assumptions: &Assumptions, wanted: Lane) -> Result<(), EngineError> {
-        for component in &self.components {
-            for &poll in component {
-                for (at, set) in self.polls[poll].sets.iter_mut().enumerate() {
-                    let plain = lane::is_plain(assumptions, poll, at, component.len() > 1);
-                    set.lane = match wanted {
-                        Lane::Agenda => Lane::Agenda,
-                        Lane::Auto | Lane::Station if plain => Lane::Station,
-                        Lane::Auto => Lane::Agenda,
-                        Lane::Station => {
-                            let poll = &assumptions.polls[poll];
-                            return Err(EngineError::Lane {
-                                poll: poll.id.clone(),
-                                set: poll.stations[at].id.clone(),
-                            });
-                        }
-                    };
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The spans of a person's law under this trial's pace.
@@ -232,7 +213,7 @@ impl PollPlan {
 /// Groups the polls into the strongly connected components of the overlaps, sources first.
 ///
 /// Polls are few, so reachability is simply closed (Warshall 1962).
-fn components(assumptions: &Assumptions) -> Vec<Vec<usize>> {
+pub(super) fn components(assumptions: &Assumptions) -> Vec<Vec<usize>> {
     let count = assumptions.polls.len();
     let mut reaches = vec![vec![false; count]; count];
     for overlap in &assumptions.overlaps {
