@@ -196,12 +196,12 @@ impl<W: Witness> Books<'_, W> {
     ) -> u32 {
         let with_paper = crowd.requests.len().min(papers as usize);
         self.tally.out_of_papers += (crowd.requests.len() - with_paper) as u64;
-        let mut free = vec![hours.opens; boxes as usize];
+        let mut free = vec![hours.opens; with_paper.min(boxes as usize)];
         for request in &crowd.requests[..with_paper] {
             let nearest = free
                 .iter_mut()
                 .min()
-                .expect("a set with mobile voting has at least one box");
+                .expect("where there is a request there is a box");
             let end = *nearest + i64::from(request.visit);
             *nearest = end;
             let made = end <= hours.closes;

@@ -90,7 +90,8 @@ pub(super) fn play<W: Witness>(
     booths: u32,
     books: &mut Books<W>,
 ) {
-    free.begin(booths);
+    // More booths than people make no difference, whatever a law may draw.
+    free.begin(booths.min(station.crowd.people.len().max(1) as u32));
     let (crowd, hours, cast) = (&station.crowd, &station.hours, &mut station.cast);
     let mut papers = station.papers;
     let pieces = &hours.pieces[..];
