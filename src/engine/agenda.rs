@@ -17,7 +17,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::books::{Books, Cast};
 use super::crowd::Crowd;
-use super::person::Person;
+use super::person::{NONE, Person};
 use super::queues::{AtDesk, Waiter};
 use super::rules::SetRules;
 use super::timetable::{Piece, Timetable};
@@ -180,7 +180,11 @@ impl Station {
                     back: -1,
                     ..self.crowd.people[entry.person as usize]
                 };
+                let word = self.crowd.trip(entry.person);
                 let number = self.add(person);
+                if person.goes_by != NONE {
+                    self.crowd.trips.push((number, word));
+                }
                 self.admit(set, number, true, later, books);
             }
             Some(_) => {} // called in time after all

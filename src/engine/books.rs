@@ -78,7 +78,8 @@ impl<W: Witness> Books<'_, W> {
 
     /// A person leaves a booth at `time` having waited `waited` in all; perhaps he goes on.
     #[inline]
-    pub fn votes(&mut self, cast: &mut Cast, number: u32, person: &Person, waited: i64, time: i64) {
+    pub fn votes(&mut self, cast: &mut Cast, crowd: &Crowd, number: u32, waited: i64, time: i64) {
+        let person = &crowd.people[number as usize];
         let tally = &mut *self.tally;
         tally.total_wait += waited as u64;
         tally.longest_wait = tally.longest_wait.max(waited as u64);
@@ -87,11 +88,8 @@ impl<W: Witness> Books<'_, W> {
             .sees(time, || Happening::Votes { person: number });
         self.cast(cast, (person.cell, person.came_by), time);
         if person.goes_by != NONE {
-            self.sends_on(
-                (person.cell, person.goes_by, person.trip),
-                Some(number),
-                time,
-            );
+            let trip = (person.cell, person.goes_by, crowd.trip(number));
+            self.sends_on(trip, Some(number), time);
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Crowd {
     pub order: Vec<u32>,
     /// Requests for the mobile box, in the order in which they are served.
     pub requests: Vec<Request>,
+    /// The dice of those who will go on: position in `people` and a word, ascending.
+    pub trips: Vec<(u32, u64)>,
     ways: Vec<(u16, f64)>,
     sorting: Sorting,
 }
@@ -24,6 +26,13 @@ impl Crowd {
     pub fn clear(&mut self) {
         self.people.clear();
         self.requests.clear();
+        self.trips.clear();
+    }
+
+    /// The dice of somebody who will go on.
+    pub fn trip(&self, person: u32) -> u64 {
+        let found = self.trips.binary_search_by_key(&person, |trip| trip.0);
+        found.map_or(0, |at| self.trips[at].1)
     }
 
     /// Throws the dice of one cell: the `nth` of its station, `cell` in the plan of `poll`.
@@ -67,7 +76,6 @@ impl Crowd {
                 cell: nth,
                 came_by: NONE,
                 goes_by: NONE,
-                trip: 0,
             }
         }));
         if set.patience.is_some() || set.desk.is_some() {
@@ -95,19 +103,23 @@ impl Crowd {
     /// Decides who of the requests from `asked` on and the people from `first` on will go on.
     fn plan_trips(&mut self, dice: &mut Fast, asked: usize, first: usize) {
         let ways = &self.ways;
-        let mut decide = |goes_by: &mut u16, trip: &mut u64| {
+        let mut way = || {
             let word = dice.bits();
             let level = share_of(word);
-            if let Some(&(overlap, _)) = ways.iter().find(|way| level < way.1) {
-                *goes_by = overlap;
-                *trip = word;
-            }
+            let way = ways.iter().find(|way| level < way.1);
+            way.map(|&(overlap, _)| (overlap, word))
         };
         for request in &mut self.requests[asked..] {
-            decide(&mut request.goes_by, &mut request.trip);
+            if let Some((overlap, word)) = way() {
+                request.goes_by = overlap;
+                request.trip = word;
+            }
         }
-        for person in &mut self.people[first..] {
-            decide(&mut person.goes_by, &mut person.trip);
+        for (at, person) in self.people.iter_mut().enumerate().skip(first) {
+            if let Some((overlap, word)) = way() {
+                person.goes_by = overlap;
+                self.trips.push((at as u32, word));
+            }
         }
     }
 
@@ -226,7 +238,6 @@ mod tests {
             cell: 0,
             came_by: NONE,
             goes_by: NONE,
-            trip: 0,
         }
     }
 

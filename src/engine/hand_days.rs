@@ -31,7 +31,6 @@ fn person(arrives: f64, service: f64) -> Person {
         cell: 0,
         came_by: NONE,
         goes_by: NONE,
-        trip: 0,
     }
 }
 

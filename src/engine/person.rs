@@ -23,10 +23,9 @@ pub(super) struct Person {
     pub cell: u16,
     /// The overlap by which he came, or [`NONE`] when this is his own poll.
     pub came_by: u16,
-    /// The overlap by which he goes on once he has voted, or [`NONE`].
+    /// The overlap by which he goes on once he has voted, or [`NONE`]; his dice for that trip stand
+    /// in [`super::crowd::Crowd::trips`], because few make one.
     pub goes_by: u16,
-    /// His own dice for that trip; 0 when he makes none.
-    pub trip: u64,
 }
 
 /// A person who asked for the mobile box. Requests are served in the order of `turn`.
@@ -40,6 +39,6 @@ pub(super) struct Request {
     pub cell: u16,
     /// See [`Person::goes_by`].
     pub goes_by: u16,
-    /// See [`Person::trip`].
+    /// His own dice for that trip; 0 when he makes none.
     pub trip: u64,
 }

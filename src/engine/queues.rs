@@ -167,7 +167,7 @@ impl Station {
         });
         let end = time + slowed(person.service, slow);
         self.in_booth.push(Reverse(end));
-        books.votes(&mut self.cast, waiter.person, &person, waited, end);
+        books.votes(&mut self.cast, &self.crowd, waiter.person, waited, end);
     }
 
     /// Closing time, and the queue may not vote.

@@ -214,7 +214,6 @@ impl<'a> Rules<'a> {
             cell: home.map_or(NONE, |at| at as u16),
             came_by: overlap,
             goes_by: NONE,
-            trip: 0,
         };
         rules.patience_and_desk(&mut person, dice.bits());
         rules.way_back(&mut person, dice.bits());

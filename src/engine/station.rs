@@ -129,7 +129,7 @@ pub(super) fn play<W: Witness>(
             papers -= 1;
             let end = called + slowed(person.service, pieces[hall].slow);
             free.take(end);
-            books.votes(cast, number, person, called - arrives, end);
+            books.votes(cast, crowd, number, called - arrives, end);
         }
     }
 }
