@@ -244,6 +244,7 @@ fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
         .figures
         .iter()
         .filter_map(|f| words::reported(scenario, f).map(|r| (f, r)))
+        .filter(|(_, r)| !r.used_for_assumptions)
         .filter(|(f, r)| r.headline || f.standing == Standing::Impossible)
         .collect();
     if told.len() > SENTENCES && told.iter().any(|(_, r)| r.headline) {
