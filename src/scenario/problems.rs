@@ -291,6 +291,10 @@ impl Sink {
         raw.sort_by(|a, b| {
             (a.at.text, a.at.start, a.severity).cmp(&(b.at.text, b.at.start, b.severity))
         });
+        // Several uses of one value meet the same mistake; it is told once.
+        raw.dedup_by(|a, b| {
+            a.at == b.at && a.rule == b.rule && a.help == b.help && a.variant == b.variant
+        });
         let mut lines = Lines::default();
         let list = raw
             .into_iter()
