@@ -9,6 +9,7 @@
 
 mod announced;
 mod bins;
+mod capacity;
 mod dots;
 mod font;
 mod frame;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use roles::ROLES;
 
+use crate::compare::capacity::Capacity;
 use crate::compare::{Comparison, FigureComparison, VariantComparison};
 use crate::model::{PollId, Quantity, Reported, Scenario};
 use sketch::Sketch;
@@ -84,6 +86,8 @@ pub enum ChartKind {
     Queue,
     /// C14: all sets of assumptions side by side.
     Variants,
+    /// Waits against booths per station.
+    Capacity,
 }
 
 /// Columns and rows, as text: decimal points, no thousands separators.
@@ -138,6 +142,16 @@ pub fn draw(scenario: &Scenario, comparison: &Comparison) -> Result<Vec<Chart>, 
         .into_iter()
         .map(Draft::finish)
         .collect()
+}
+
+/// Waits against booths, a chart for each station set.
+///
+/// # Errors
+/// [`ChartError::Drawing`] when the drawing library fails.
+pub fn capacity(scenario: &Scenario, capacity: &Capacity) -> Result<Vec<Chart>, ChartError> {
+    let mut drafts = capacity::drafts(scenario, capacity);
+    name_apart(&mut drafts);
+    drafts.into_iter().map(Draft::finish).collect()
 }
 
 /// The chart named `name` as PNG, two pixels for each of the SVG's nominal size.

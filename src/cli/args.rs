@@ -82,6 +82,8 @@ pub enum Verb {
     New(New),
     /// Print one simulated day as a log
     Trace(Trace),
+    /// How many could have voted, how long they would have waited, how many booths it takes
+    Capacity(Capacity),
     /// List the shipped scenarios and their questions
     List,
     /// Print the JSON Schema of scenario files, for editors
@@ -258,6 +260,43 @@ pub struct Trace {
     pub sets: Sets,
 }
 
+/// Arguments of `capacity`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = "\
+Examples:
+  scrutineer capacity scenarios/south-ossetia-2006.toml --poll eredvi
+  scrutineer capacity my-poll.toml --booths 1..8 --trials 1000 --out capacity
+  scrutineer capacity my-poll.toml --set polls.north.stations.all.count=20")]
+pub struct Capacity {
+    /// The scenario file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only this poll. Repeatable
+    #[arg(long = "poll", value_name = "ID", value_delimiter = ',')]
+    pub polls: Vec<String>,
+    /// Booths per station to try, A..B or A [default: from 1 until there are enough, at most 32]
+    #[arg(long, value_name = "A..B", value_parser = parse_booths)]
+    pub booths: Option<(u32, u32)>,
+    /// How many days to simulate for each number of booths
+    #[arg(long, value_name = "N", default_value = "200", value_parser = parse_trials)]
+    pub trials: u64,
+    /// The seed of all dice
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// Flags that change what the scenario says.
+    #[command(flatten)]
+    pub sets: Sets,
+    /// How many threads; the results do not depend on it [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Also write text, JSON, tables and charts into this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Print one JSON document instead of the text
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Arguments of `check`.
 #[derive(ClapArgs, Debug)]
 pub struct Check {
@@ -344,6 +383,19 @@ fn parse_trials(text: &str) -> Result<u64, String> {
     }
 }
 
+/// Most booths per station that can be tried.
+pub const MOST_BOOTHS: u32 = 1_000;
+
+/// Reads a range of booths, both ends included: `1..8`, `1..=8`, `1-8` or `5`.
+fn parse_booths(text: &str) -> Result<(u32, u32), String> {
+    let ends = ["..=", "..", "-"].iter().find_map(|it| text.split_once(it));
+    let (low, high) = ends.unwrap_or((text, text));
+    match (low.trim().parse(), high.trim().parse()) {
+        (Ok(low), Ok(high)) if 1 <= low && low <= high && high <= MOST_BOOTHS => Ok((low, high)),
+        _ => Err("a range such as 1..8, from 1 to 1,000".into()),
+    }
+}
+
 /// Reads a seed, or finds a fresh one.
 fn parse_seed(text: &str) -> Result<SeedArg, String> {
     if text == "random" {
@@ -405,6 +457,17 @@ mod tests {
             "0", "-1", "", "e3", "1e", "1e99", "1.5e3", "10000001", "ten",
         ] {
             assert!(parse_trials(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn booths_are_a_range_with_both_ends() {
+        for text in ["1..8", "1..=8", "1-8", " 1 .. 8 "] {
+            assert_eq!(parse_booths(text), Ok((1, 8)), "{text}");
+        }
+        assert_eq!(parse_booths("5"), Ok((5, 5)));
+        for text in ["0..3", "8..1", "1..", "..", "x", "1..1001", ""] {
+            assert!(parse_booths(text).is_err(), "{text}");
         }
     }
 

@@ -21,6 +21,7 @@ mod simulate;
 mod streams;
 mod understand;
 
+mod capacity;
 mod check;
 mod completions;
 mod list;
@@ -64,6 +65,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Run(args)) => run::run(&args, voice),
         Some(Verb::Demo(args)) => run::demo(&args, voice),
         Some(Verb::Trace(args)) => trace::trace(&args, voice),
+        Some(Verb::Capacity(args)) => capacity::capacity(&args, voice),
         Some(Verb::Check(args)) => check::check(&args, voice),
         Some(Verb::New(args)) => new::new(&args, voice),
         Some(Verb::List) => list::list(voice),

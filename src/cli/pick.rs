@@ -103,3 +103,20 @@ pub fn station(assumptions: &Assumptions, name: &str) -> Result<Stations, Failur
         number: number.transpose()?,
     })
 }
+
+/// The polls asked for by id, in the order of the assumptions; asking for none means all.
+///
+/// # Errors
+/// [`Failure::Unknown`] for an id that is no poll's.
+pub fn polls(assumptions: &Assumptions, asked: &[String]) -> Result<Vec<PollId>, Failure> {
+    let all = &assumptions.polls;
+    if let Some(name) = asked.iter().find(|id| all.iter().all(|it| it.id != **id)) {
+        return Err(Failure::Unknown {
+            what: "poll",
+            name: name.clone(),
+            known: all.iter().map(|it| it.id.clone()).collect(),
+        });
+    }
+    let wanted = |at: &usize| asked.is_empty() || asked.contains(&all[*at].id);
+    Ok((0..all.len()).filter(wanted).map(PollId).collect())
+}

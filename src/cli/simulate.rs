@@ -94,8 +94,11 @@ pub fn sets_of(scenario: &Scenario) -> Vec<(&str, &Assumptions)> {
         .collect()
 }
 
-/// One table of trials.
-fn table(
+/// One table of trials; shorter than asked for when stopped.
+///
+/// # Errors
+/// [`Failure::Trials`], naming the assumptions by `id`.
+pub fn table(
     id: &str,
     assumptions: &Assumptions,
     plan: &Plan,

@@ -1,9 +1,10 @@
 //! Turnout and queue over the day of each poll.
 
 use super::DayBands;
+use super::capacity::{Ends, voters_through};
 use super::figures::{add, column, percent};
 use super::spread::quantiles;
-use crate::model::{Assumptions, PersonLaw, Poll, StationSet};
+use crate::model::{Assumptions, Poll};
 use crate::trials::{Outcome, TrialTable};
 use crate::units::SimTime;
 
@@ -74,38 +75,19 @@ pub(super) fn lost(table: &TrialTable, poll: usize) -> Vec<i64> {
 /// Voters an hour that all booths of a poll can take at the median inputs; where a registration desk
 /// is slower, that many. `None` when service takes no time. Mobile boxes are not counted.
 fn capacity_per_hour(of: &Assumptions, poll: &Poll) -> Option<f64> {
-    poll.stations
-        .iter()
-        .map(|set| capacity_of_set(of, set))
-        .sum()
-}
-
-fn capacity_of_set(of: &Assumptions, set: &StationSet) -> Option<f64> {
-    let median = |id: crate::model::InputId| of.inputs[id.0].quantile(0.5);
-    let servers = |id| median(id).round().max(1.0);
-    let per_hour = |servers: f64, service: &PersonLaw| {
-        let milliseconds = service.law.mean(&service.support)
-            * median(service.pace)
-            * service.milliseconds_per_unit as f64;
-        (milliseconds > 0.0).then(|| servers * SimTime::HOUR as f64 / milliseconds)
-    };
-    let booths = per_hour(servers(set.booths), &set.service);
-    let desk = set
-        .desk
-        .as_ref()
-        .and_then(|desk| per_hour(servers(desk.clerks), &desk.service));
-    let station = match (booths, desk) {
-        (Some(booths), Some(desk)) => Some(booths.min(desk)),
-        (one, other) => one.or(other),
-    };
-    station.map(|rate| rate * f64::from(set.count))
+    let hour = SimTime(SimTime::HOUR).as_seconds();
+    let sets = poll.stations.iter();
+    let sum: f64 = sets
+        .map(|set| voters_through(of, set, hour, Ends::Median))
+        .sum();
+    sum.is_finite().then_some(sum)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{assumptions, table};
     use super::*;
-    use crate::model::{Desk, Law, Support};
+    use crate::model::{Desk, Law, PersonLaw, Support};
 
     #[test]
     fn a_day_by_hand() {

@@ -12,6 +12,7 @@
 pub mod arithmetic;
 pub mod bounds;
 mod calibrate;
+pub mod capacity;
 mod claims;
 mod comparison;
 mod days;

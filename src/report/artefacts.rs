@@ -62,6 +62,7 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Dots => 3,
         ChartKind::Hours => 4,
         ChartKind::Queue => 5,
+        ChartKind::Capacity => 6,
     }
 }
 

@@ -104,7 +104,8 @@ fn claim(of: &Claim) -> Map<String, Value> {
     map
 }
 
-fn quantiles(q: &Quantiles) -> Value {
+/// Quantiles by name.
+pub(super) fn quantiles(q: &Quantiles) -> Value {
     json!({
         "median": number(q.median), "q025": number(q.q025), "q05": number(q.q05),
         "q25": number(q.q25), "q75": number(q.q75), "q95": number(q.q95),
@@ -175,7 +176,7 @@ fn check(scenario: &Scenario, of: &Finding) -> Value {
 }
 
 /// A number, whole when it is; `null` when it is not finite.
-fn number(x: f64) -> Value {
+pub(super) fn number(x: f64) -> Value {
     if x.fract() == 0.0 && x.abs() < 9e15 {
         json!(x as i64)
     } else if x.is_finite() {

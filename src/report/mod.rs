@@ -8,6 +8,7 @@
 //! author is shown as text everywhere ([`words`] passes it through a filter on its way in).
 
 mod artefacts;
+pub mod capacity;
 mod clean;
 mod html;
 mod json;

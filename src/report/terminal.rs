@@ -37,14 +37,14 @@ pub fn terminal(
 }
 
 /// Text in the making.
-struct Page {
+pub(super) struct Page {
     out: String,
     columns: usize,
     style: Style,
 }
 
 impl Page {
-    fn new(style: Style) -> Self {
+    pub(super) fn new(style: Style) -> Self {
         Self {
             out: String::new(),
             columns: style.width.clamp(40, 80),
@@ -52,24 +52,24 @@ impl Page {
         }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         for line in wrap(text, self.columns) {
             self.line(&line);
         }
     }
 
-    fn bold(&mut self, text: &str) {
+    pub(super) fn bold(&mut self, text: &str) {
         for line in wrap(text, self.columns) {
             let line = self.paint(&line, "1");
             self.line(&line);
@@ -77,7 +77,7 @@ impl Page {
     }
 
     /// A paragraph behind a marker, hanging under its first letter.
-    fn item(&mut self, marker: &str, text: &str) {
+    pub(super) fn item(&mut self, marker: &str, text: &str) {
         let hang = width(marker);
         for (at, line) in wrap(text, self.columns - hang).iter().enumerate() {
             let before = if at == 0 {
@@ -89,12 +89,12 @@ impl Page {
         }
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(super) fn heading(&mut self, text: &str) {
         self.gap();
         self.bold(text);
     }
 
-    fn rule(&mut self) {
+    pub(super) fn rule(&mut self) {
         let sign = if self.style.ascii { "-" } else { "─" };
         let rule = sign.repeat(self.columns);
         self.line(&rule);
@@ -117,7 +117,7 @@ impl Page {
         }
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         if !self.style.ascii {
             return self.out;
         }

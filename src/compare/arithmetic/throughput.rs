@@ -7,7 +7,8 @@ use super::book::Book;
 use super::ledger::Ledger;
 use super::{Fact, THROUGHPUT, Term, What};
 use crate::compare::Grade;
-use crate::model::{Assumptions, InputId, PersonLaw, Poll, PollId, Quantity, StationSet};
+use crate::compare::capacity::{Ends, generous, mean_seconds, voters_through};
+use crate::model::{Assumptions, Poll, PollId, Quantity, StationSet};
 use crate::units::SimTime;
 
 /// Voters a station and hour above which the pace itself is worth a note: one every 30 seconds at
@@ -72,16 +73,11 @@ fn check(book: &Book, ledger: &mut Ledger, id: PollId, ballots: Term, until: Sim
 
 /// Most ballots all stations can take; `None` when nothing limits them.
 fn capacity(of: &Assumptions, poll: &Poll, open_seconds: i128) -> Option<i128> {
-    let mut most = 0.0;
-    for set in &poll.stations {
-        let lanes = f64::from(set.count) * generous(of, set.booths, true).round().max(1.0);
-        let mut of_set = lanes * open_seconds as f64 / mean_seconds(of, &set.service);
-        if let Some(desk) = &set.desk {
-            let clerks = f64::from(set.count) * generous(of, desk.clerks, true).round().max(1.0);
-            of_set = of_set.min(clerks * open_seconds as f64 / mean_seconds(of, &desk.service));
-        }
-        most += of_set / (1.0 - share_at_home(of, set));
-    }
+    let of_set = |set| {
+        let most = voters_through(of, set, open_seconds as f64, Ends::Generous);
+        most / (1.0 - share_at_home(of, set))
+    };
+    let most: f64 = poll.stations.iter().map(of_set).sum();
     (most.is_finite() && most < 1e15).then_some(most.floor() as i128)
 }
 
@@ -97,25 +93,6 @@ fn shortest_service(of: &Assumptions, poll: &Poll) -> f64 {
     let means = poll
         .stations
         .iter()
-        .map(|set| mean_seconds(of, &set.service));
+        .map(|set| mean_seconds(of, &set.service, Ends::Generous));
     means.fold(f64::INFINITY, f64::min)
-}
-
-/// Mean of a person's time at the fastest pace, seconds.
-fn mean_seconds(of: &Assumptions, service: &PersonLaw) -> f64 {
-    let mean = service.law.mean(&service.support) * generous(of, service.pace, false);
-    mean * service.milliseconds_per_unit as f64 / SimTime::SECOND as f64
-}
-
-/// The most generous value of an input: the end of its range, or its 99.5 % (0.5 %) quantile where
-/// that end is open.
-fn generous(of: &Assumptions, input: InputId, high: bool) -> f64 {
-    let input = &of.inputs[input.0];
-    let (low_end, high_end) = input.range();
-    match high {
-        true if high_end.is_finite() => high_end,
-        true => input.quantile(0.995),
-        false if low_end > 0.0 => low_end,
-        false => input.quantile(0.005),
-    }
 }

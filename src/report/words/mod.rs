@@ -9,6 +9,7 @@
 mod answer;
 mod assumed;
 mod bounds;
+pub(super) mod capacity;
 mod day;
 mod figures;
 mod findings;

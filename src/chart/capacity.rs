@@ -1,0 +1,295 @@
+//! Waits against booths: how many booths would have been needed?
+
+use super::frame::{self, WIDTH};
+use super::roles::Role;
+use super::scale::Scale;
+use super::sketch::{Anchor, Area, Label, MEDIUM, Places, Sketch};
+use super::text::{clip, decimal, plain, sentence, whole};
+use super::{ChartKind, Draft, Table};
+use crate::compare::capacity::{BoothRow, Capacity, Demand, PollCapacity, needed};
+use crate::model::{PollId, Scenario};
+
+/// Pixels of the plot.
+const HEIGHT: f64 = 300.0;
+/// The rule, minutes.
+const RULE: f64 = 30.0;
+/// Longest wait on the scale, minutes: longer ones leave through the top.
+const LONGEST: f64 = 120.0;
+
+/// One chart a station set.
+pub(super) fn drafts(scenario: &Scenario, capacity: &Capacity) -> Vec<Draft> {
+    let sets = capacity.polls.iter().flat_map(|poll| {
+        let count = scenario.assumptions.polls[poll.poll].stations.len();
+        (0..count).map(move |set| (poll, set))
+    });
+    sets.filter_map(|(poll, set)| draw(scenario, capacity, poll, set))
+        .collect()
+}
+
+/// One line of the chart: a demand and its rows.
+struct Line<'a> {
+    demand: &'a Demand,
+    rows: &'a [BoothRow],
+}
+
+impl Line<'_> {
+    fn name(&self) -> String {
+        match &self.demand.claim {
+            None => "as assumed".into(),
+            Some(claim) => format!("if {} come", whole(claim.ballots as f64)),
+        }
+    }
+}
+
+/// Draws the waits of one set; `None` without two numbers of booths.
+fn draw(scenario: &Scenario, capacity: &Capacity, of: &PollCapacity, set: usize) -> Option<Draft> {
+    let poll = &scenario.assumptions.polls[of.poll];
+    let lines: Vec<Line> = of.demands.iter().filter_map(|it| line(it, set)).collect();
+    let numbers = || lines.iter().flat_map(|it| it.rows).map(|row| row.booths);
+    let (first, last) = (numbers().min()?, numbers().max()?);
+    if first == last {
+        return None;
+    }
+    let name = clip(&poll.stations[set].label, 60);
+    let title = sentence(&finding(&name, &lines));
+    let subtitle = format!(
+        "{}: longest wait of the day against booths at every station, {} simulated days for each \
+         number; nobody leaves the queue",
+        clip(&poll.label, 60),
+        whole(capacity.trials as f64),
+    );
+    let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 66.0);
+    let most = lines
+        .iter()
+        .flat_map(|it| it.rows)
+        .map(|row| row.longest.q95);
+    let most = most.fold(1.5 * RULE, f64::max).min(LONGEST);
+    let plot = Area {
+        left: frame::y_room((0.0, most), 5, true, &whole),
+        top: top + 14.0,
+        right: WIDTH - 40.0,
+        bottom: top + 14.0 + HEIGHT,
+    };
+    let x = Scale {
+        low: f64::from(first) - 0.3,
+        high: f64::from(last) + 0.3,
+        from: plot.left,
+        to: plot.right,
+    };
+    let y = Scale {
+        low: 0.0,
+        high: most,
+        from: plot.bottom,
+        to: plot.top,
+    };
+    frame::y_axis(
+        &mut sketch,
+        &plot,
+        &y,
+        "longest wait, minutes",
+        &whole,
+        (5, true),
+    );
+    frame::x_axis(
+        &mut sketch,
+        &plot,
+        &x,
+        "booths at every station",
+        &whole,
+        true,
+    );
+    let mut places = Places::default();
+    rule(&mut sketch, &plot, &y, &mut places);
+    for line in &lines {
+        wait_line(&mut sketch, &plot, &x, &y, line, &mut places);
+    }
+    Some(Draft {
+        name: format!("capacity-{}-{}", poll.id, poll.stations[set].id),
+        kind: ChartKind::Capacity,
+        description: description(&lines),
+        caption:
+            "Each point is the longest wait that 95 of 100 simulated days stay below, the thin \
+            line its mean over the days; blue as many as the assumptions bring, orange as many as \
+            the report says. Waits beyond the scale leave through the top."
+                .into(),
+        table: table(&lines),
+        title,
+        sketch,
+        figures: lines
+            .iter()
+            .filter_map(|it| Some(it.demand.claim.as_ref()?.reported))
+            .collect(),
+        polls: vec![PollId(of.poll)],
+        variant: "base".into(),
+    })
+}
+
+fn line(demand: &Demand, set: usize) -> Option<Line<'_>> {
+    let sweep = demand.sweeps.iter().find(|sweep| sweep.set == set)?;
+    let rows = &sweep.rows[..];
+    Some(Line { demand, rows })
+}
+
+/// How many booths are needed under each demand.
+fn finding(name: &str, lines: &[Line]) -> String {
+    let each: Vec<String> = lines
+        .iter()
+        .map(|it| format!("{} {}", takes(it), it.name()))
+        .collect();
+    format!(
+        "{name}: no wait above 30 minutes takes {} per station",
+        each.join(", ")
+    )
+}
+
+fn takes(line: &Line) -> String {
+    match (needed(line.rows), line.rows.last()) {
+        (Some(1), _) => "1 booth".into(),
+        (Some(booths), _) => format!("{booths} booths"),
+        (None, last) => format!("more than {} booths", last.map_or(0, |row| row.booths)),
+    }
+}
+
+/// The rule of thirty minutes.
+fn rule(sketch: &mut Sketch, plot: &Area, y: &Scale, places: &mut Places) {
+    let at = y.at(RULE);
+    sketch.line(vec![(plot.left, at), (plot.right, at)], Role::Rule, 1.5);
+    let label = Label::new("30 minutes", plot.right - 4.0, at - 6.0, Role::Ink);
+    let label = label.anchored(Anchor::End);
+    places.avoid(label.extent(), 20.0);
+    sketch.text_on_paper(label);
+}
+
+/// The 95 % wait with a mark at every number of booths, and the mean as a thin line.
+fn wait_line(
+    sketch: &mut Sketch,
+    plot: &Area,
+    x: &Scale,
+    y: &Scale,
+    line: &Line,
+    places: &mut Places,
+) {
+    let claimed = line.demand.claim.is_some();
+    let (role, words) = match claimed {
+        true => (Role::Mark, Role::MarkText),
+        false => (Role::Core, Role::SimulatedText),
+    };
+    let points = |wait: fn(&BoothRow) -> f64| -> Vec<(f64, f64)> {
+        let rows = line.rows.iter();
+        rows.map(|row| (f64::from(row.booths), wait(row))).collect()
+    };
+    let to_pixels = |points: Vec<(f64, f64)>| -> Vec<(f64, f64)> {
+        let all = points.into_iter();
+        all.map(|(booths, wait)| (x.at(booths), y.at(wait)))
+            .collect()
+    };
+    let mean = below(&points(|row| row.mean), y.high);
+    if mean.len() > 1 {
+        sketch.line(to_pixels(mean), role, 1.0);
+    }
+    let upper = below(&points(|row| row.longest.q95), y.high);
+    if upper.len() > 1 {
+        sketch.line(to_pixels(upper.clone()), role, 2.5);
+    }
+    for point in to_pixels(points(|row| row.longest.q95)) {
+        if point.1 < plot.top - 0.01 {
+            continue;
+        }
+        match claimed {
+            true => sketch.diamond(point, 5.5, role, false),
+            false => sketch.dot(point, 4.0, role),
+        }
+    }
+    let Some(&(px, py)) = to_pixels(upper).first() else {
+        return;
+    };
+    let label = Label::new(line.name(), px + 10.0, py + 14.0, words)
+        .sized(MEDIUM)
+        .bold();
+    let down = |d: f64| Label {
+        y: py + d,
+        ..label.clone()
+    };
+    if let Some(label) = places.choose([14.0, 32.0, 50.0, 68.0].map(down).into(), plot) {
+        sketch.text_on_paper(label);
+    }
+}
+
+/// The points after the last one above `top`, led in from where the line crosses `top`.
+fn below(points: &[(f64, f64)], top: f64) -> Vec<(f64, f64)> {
+    let Some(above) = points.iter().rposition(|point| point.1 > top) else {
+        return points.to_vec();
+    };
+    let (last, rest) = (points[above], &points[above + 1..]);
+    let crossing = rest.first().map(|next| {
+        let part = (last.1 - top) / (last.1 - next.1);
+        (last.0 + part * (next.0 - last.0), top)
+    });
+    crossing.into_iter().chain(rest.iter().copied()).collect()
+}
+
+fn description(lines: &[Line]) -> String {
+    let each: Vec<String> = lines
+        .iter()
+        .filter_map(|line| {
+            let (first, last) = (line.rows.first()?, line.rows.last()?);
+            Some(format!(
+                "{}: {} minutes with {}, {} with {}, and {} needed",
+                line.name(),
+                decimal(first.longest.q95, 0),
+                first.booths,
+                decimal(last.longest.q95, 0),
+                last.booths,
+                takes(line),
+            ))
+        })
+        .collect();
+    format!(
+        "Longest wait that 95 of 100 days stay below, against booths per station. {}.",
+        each.join("; ")
+    )
+}
+
+fn table(lines: &[Line]) -> Table {
+    let mut table = Table::new(&[
+        "demand",
+        "booths",
+        "longest wait mean, minutes",
+        "median",
+        "95 %",
+        "share of voters over 30 minutes",
+        "days without such a wait",
+        "days",
+    ]);
+    for line in lines {
+        for row in line.rows {
+            table.row([
+                line.name(),
+                row.booths.to_string(),
+                plain(row.mean),
+                plain(row.longest.median),
+                plain(row.longest.q95),
+                plain(row.over),
+                row.kept.to_string(),
+                row.days.to_string(),
+            ]);
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_comes_in_where_it_crosses_the_top() {
+        let points = [(1.0, 300.0), (2.0, 200.0), (3.0, 100.0), (4.0, 10.0)];
+        assert_eq!(
+            below(&points, 150.0),
+            [(2.5, 150.0), (3.0, 100.0), (4.0, 10.0)]
+        );
+        assert_eq!(below(&points, 300.0), points);
+        assert!(below(&points, 5.0).is_empty());
+    }
+}

@@ -1,0 +1,197 @@
+//! `capacity`: how many could have voted, and how many booths it would have taken.
+
+use std::path::Path;
+
+use super::args::Capacity as Args;
+use super::exit::{Exit, Failure};
+use super::folder::Folder;
+use super::manifest::{Held, MANIFEST};
+use super::progress::Progress;
+use super::signals::Stop;
+use super::simulate::{Plan, table};
+use super::streams::Voice;
+use super::understand::{Source, understand};
+use super::{pick, reading};
+use crate::chart;
+use crate::compare::capacity::{
+    Capacity, Demand, Ends, PollCapacity, Sweep, booth_row, bound, decisive, enough, paces, served,
+    what_if,
+};
+use crate::engine::Freeze;
+use crate::model::{Assumptions, PollId, Scenario};
+use crate::report::{self, Style};
+use crate::trials::TrialTable;
+
+/// Most booths tried when none are named.
+const TRY_AT_MOST: u32 = 32;
+/// Numbers of booths shown beyond the first that is enough.
+const BEYOND: usize = 1;
+
+/// Answers the question of capacity for the polls asked for.
+pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
+    let source = Source {
+        file: args.file.display().to_string(),
+        text: reading::scenario_text(&args.file)?,
+    };
+    let scenario = understand(&source, &args.sets, None, voice)?;
+    let polls = pick::polls(&scenario.assumptions, &args.polls)?;
+    let folder = args.out.as_deref().map(open).transpose()?;
+    let stop = Stop::listen();
+    let work = Work {
+        args,
+        scenario: &scenario,
+        plan: Plan {
+            seed: args.seed.seed,
+            trials: args.trials,
+            threads: args.threads.map(usize::from),
+        },
+        stop: &stop,
+        progress: Progress::new(voice, args.trials * tables(args, &scenario, &polls)),
+    };
+    let answer = work.all(&polls)?;
+    work.progress.finish();
+    if let Some(exit) = stop.exit() {
+        voice.say("interrupted: nothing is written");
+        return Ok(exit);
+    }
+    let document = report::capacity::json(&scenario, &answer);
+    if let Some(folder) = folder {
+        let path = folder.path().to_owned();
+        let charts = chart::capacity(&scenario, &answer)?;
+        folder.fill(&report::capacity::artefacts(&scenario, &answer, &charts))?;
+        voice.note(format_args!("written: {}", path.display()));
+    }
+    if args.json {
+        voice.out(&document)?;
+    } else {
+        let style = Style {
+            width: 80,
+            color: voice.color_out,
+            ascii: voice.plain,
+        };
+        voice.out(&report::capacity::terminal(&scenario, &answer, style))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Tables of trials at most: for each poll and demand one, and one for each set and number of booths.
+fn tables(args: &Args, scenario: &Scenario, polls: &[PollId]) -> u64 {
+    let (first, last) = args.booths.unwrap_or((1, TRY_AT_MOST));
+    let each = u64::from(last - first) + 1;
+    let of_poll = |poll: &PollId| {
+        let sets = scenario.assumptions.polls[poll.0].stations.len() as u64;
+        let demands = 1 + u64::from(decisive(scenario, &paces(scenario, *poll)).is_some());
+        demands * (1 + sets * each)
+    };
+    polls.iter().map(of_poll).sum()
+}
+
+/// Opens the output folder; that of a run is left alone.
+fn open(path: &Path) -> Result<Folder, Failure> {
+    let manifest = path.join(MANIFEST);
+    if Held::read(&manifest).is_some() {
+        return Err(Failure::Exists { path: manifest });
+    }
+    Folder::open(path)
+}
+
+/// Everything that the simulated days need.
+struct Work<'a> {
+    args: &'a Args,
+    scenario: &'a Scenario,
+    plan: Plan,
+    stop: &'a Stop,
+    progress: Progress,
+}
+
+impl Work<'_> {
+    fn all(&self, polls: &[PollId]) -> Result<Capacity, Failure> {
+        let polls = polls.iter().map(|&poll| self.poll(poll));
+        Ok(Capacity {
+            seed: self.plan.seed.0,
+            trials: self.plan.trials,
+            polls: polls.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn poll(&self, poll: PollId) -> Result<PollCapacity, Failure> {
+        let of = &self.scenario.assumptions;
+        let paces = paces(self.scenario, poll);
+        let mut demands = vec![self.demand(of, poll, None)?];
+        if let Some(&claim) = decisive(self.scenario, &paces) {
+            let alone = what_if::with_voters(of, poll, claim.ballots as u64);
+            let demand = self.demand(&alone, PollId(0), Some(claim.ballots))?;
+            demands.push(Demand {
+                claim: Some(claim),
+                ..demand
+            });
+        }
+        Ok(PollCapacity {
+            poll: poll.0,
+            bounds: [Ends::Median, Ends::Generous].map(|ends| bound(of, poll, ends)),
+            paces,
+            demands,
+        })
+    }
+
+    /// The days as they are, then a sweep for every set of stations.
+    fn demand(
+        &self,
+        of: &Assumptions,
+        poll: PollId,
+        voters: Option<i64>,
+    ) -> Result<Demand, Failure> {
+        let what = match voters {
+            None => of.polls[poll.0].id.clone(),
+            Some(voters) => format!("{}, {voters} voters", of.polls[poll.0].id),
+        };
+        self.progress.now(&what);
+        let served = served(&self.table(&what, of)?, poll.0);
+        let patient = what_if::everybody_waits(of);
+        let sets = 0..of.polls[poll.0].stations.len();
+        let sweeps = sets.map(|set| self.sweep(&what, &patient, poll, set));
+        Ok(Demand {
+            claim: None,
+            served,
+            sweeps: sweeps.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn sweep(
+        &self,
+        what: &str,
+        patient: &Assumptions,
+        poll: PollId,
+        set: usize,
+    ) -> Result<Sweep, Failure> {
+        let (first, last) = self.args.booths.unwrap_or((1, TRY_AT_MOST));
+        let mut rows = Vec::new();
+        for booths in first..=last {
+            if self.stop.asked() {
+                break;
+            }
+            let table = self.table(what, &what_if::with_booths(patient, poll, set, booths))?;
+            rows.push(booth_row(&table, poll.0, set, booths));
+            let enough = rows.iter().filter(|row| enough(row)).count();
+            if self.args.booths.is_none() && enough > BEYOND {
+                let spared = u64::from(last - booths);
+                self.progress.add(spared * self.plan.trials);
+                break;
+            }
+        }
+        Ok(Sweep { set, rows })
+    }
+
+    fn table(&self, what: &str, of: &Assumptions) -> Result<TrialTable, Failure> {
+        let Self { plan, stop, .. } = self;
+        table(
+            what,
+            of,
+            plan,
+            plan.trials,
+            Freeze::No,
+            stop,
+            &self.progress,
+        )
+    }
+}

@@ -1,0 +1,182 @@
+//! Capacity in words: bounds, paces, how the days went, how many booths it takes.
+
+use super::figures::{figure_short, label};
+use super::numbers::{count, counted, list, trimmed, whole};
+use crate::compare::Quantiles;
+use crate::compare::capacity::{
+    Bound, Demand, Ends, KEPT, Pace, PollCapacity, Served, SetBound, needed,
+};
+use crate::model::{Poll, Scenario};
+use crate::report::clean::inline;
+use crate::units::SimTime;
+
+/// What the whole page is about, and what it is not.
+pub const ABOUT: &str = "A question about doors, booths and hours: how many could have voted. It \
+    says nothing about who came.";
+
+/// How the tables of booths are read.
+pub const LEGEND: &str = "Longest wait: of the day, in minutes, the mean over the simulated days and \
+    what 95 of 100 days stay below. Over 30: voters who wait longer than 30 minutes, of all voters. \
+    Kept: days on which nobody does. Here nobody leaves the queue, and whoever is in it at closing \
+    may vote.";
+
+/// The arithmetic of a bound, a line for each set and one for their sum.
+pub fn bound(poll: &Poll, of: &Bound) -> Vec<String> {
+    let ends = match of.ends {
+        Ends::Median => "Middle of the ranges",
+        Ends::Generous => "Most generous ends",
+    };
+    let sets = poll.stations.iter().zip(&of.sets);
+    let mut lines: Vec<String> = sets
+        .map(|(set, bound)| {
+            let product = product(of, bound);
+            format!("{ends}, {}: {product}", inline(&set.label))
+        })
+        .collect();
+    if lines.len() > 1 {
+        lines.push(format!("{ends}, together: {} voters", most(of.voters())));
+    }
+    lines
+}
+
+fn product(of: &Bound, set: &SetBound) -> String {
+    let sum = format!(
+        "{} × {} × {} s / {} s a voter = {} voters",
+        counted(set.stations as u64, "station", "stations"),
+        counted(set.booths as u64, "booth", "booths"),
+        count(of.open_seconds),
+        trimmed(set.mean_seconds, 1),
+        most(set.stations * set.booths * of.open_seconds / set.mean_seconds),
+    );
+    match set.by_desk {
+        true => format!("{sum}, but the desk lets through only {}", most(set.voters)),
+        false => sum,
+    }
+}
+
+fn most(voters: f64) -> String {
+    match voters.is_finite() {
+        true => count(voters.floor()),
+        false => "any number of".into(),
+    }
+}
+
+/// What a reported figure is called: label, time of day where it is not in the label, figure.
+pub fn pace(scenario: &Scenario, of: &Pace) -> String {
+    let reported = &scenario.reported[of.reported];
+    let (mut text, until) = (label(reported), of.until.to_string());
+    if !of.whole_day && !text.contains(&until) {
+        text.push_str(&format!(" by {until}"));
+    }
+    format!("{text}: {}", figure_short(&reported.figure))
+}
+
+/// Seconds of a pace: `20.6 s`.
+pub fn seconds(seconds: f64) -> String {
+    format!("{} s", trimmed(seconds, 1))
+}
+
+/// What a demand is called: `as assumed`, `if 42,000 come`.
+pub fn demand(of: &Demand) -> String {
+    match &of.claim {
+        None => "as assumed".into(),
+        Some(claim) => format!("if {} come", whole(claim.ballots)),
+    }
+}
+
+/// Could the reported number have voted, in one paragraph.
+pub fn answer(scenario: &Scenario, of: &PollCapacity) -> Option<String> {
+    let (demand, claim) = of
+        .demands
+        .iter()
+        .find_map(|it| it.claim.as_ref().map(|claim| (it, claim)))?;
+    let median = &of.bounds[0];
+    let most_voters = median.voters();
+    let within = if (claim.ballots as f64) <= most_voters {
+        "within"
+    } else {
+        "above"
+    };
+    let served = &demand.served;
+    Some(format!(
+        "Could {} vote ({})? That is one voter every {} {}, all day, and {} in a booth for each; \
+         {within} the bound of {} at the middle of the ranges. If exactly as many come, all of them \
+         vote on {} of {} simulated days; on a middling day {} do, and the longest wait is {} minutes.",
+        whole(claim.ballots),
+        pace(scenario, claim),
+        seconds(claim.station_seconds),
+        at_stations(median.stations() as u64),
+        seconds(claim.booth_seconds),
+        most(most_voters),
+        whole(served.everybody as i64),
+        whole(served.days as i64),
+        count(served.voted.median),
+        trimmed(served.longest_wait.median, 0),
+    ))
+}
+
+fn at_stations(stations: u64) -> String {
+    match stations {
+        1 => "at the one station".into(),
+        n => format!("at each of {} stations", whole(n as i64)),
+    }
+}
+
+/// How the simulated days went.
+pub fn served(of: &Served) -> String {
+    let pair = |q: &Quantiles| match (count(q.q025), count(q.q975)) {
+        (low, high) if low == high => low,
+        (low, high) => format!("{low} to {high}"),
+    };
+    format!(
+        "{} come, {} cast a ballot and {} come in vain (95 of 100 days); everybody who comes votes on \
+         {} of {} days. The longest wait is {} minutes on a middling day and below {} on 95 of 100. \
+         The last ballot is cast at {} on a middling day, by {} on 95 of 100.",
+        pair(&of.came),
+        pair(&of.voted),
+        pair(&of.lost),
+        whole(of.everybody as i64),
+        whole(of.days as i64),
+        trimmed(of.longest_wait.median, 0),
+        trimmed(of.longest_wait.q95, 0),
+        clock(of.ended.median),
+        clock(of.ended.q95),
+    )
+}
+
+/// Hours after midnight as a time of day, to the minute before.
+fn clock(hours: f64) -> String {
+    let minutes = (hours * 60.0).floor() as i64;
+    SimTime::minutes(minutes).to_string()
+}
+
+/// How many booths a set needs under each demand, and how many it is assumed to have.
+pub fn booths(of: &PollCapacity, set: usize) -> String {
+    let each: Vec<String> = of
+        .demands
+        .iter()
+        .filter_map(|it| {
+            let sweep = it.sweeps.iter().find(|sweep| sweep.set == set)?;
+            let last = sweep.rows.last()?.booths;
+            let takes = match needed(&sweep.rows) {
+                Some(booths) => whole(booths.into()),
+                None => format!("more than {last}"),
+            };
+            Some(format!("{takes} {}", demand(it)))
+        })
+        .collect();
+    let [median, generous] = [0, 1].map(|at| of.bounds[at].sets[set].booths);
+    let have = if median == generous {
+        format!("the scenario has {}", count(median))
+    } else {
+        format!(
+            "the scenario has {} at the middle of its range and {} at most",
+            count(median),
+            count(generous)
+        )
+    };
+    format!(
+        "Booths at each station for no wait above 30 minutes on {KEPT} of 100 days: {}; {have}.",
+        list(&each)
+    )
+}
