@@ -19,6 +19,7 @@ mod reading;
 mod signals;
 mod simulate;
 mod streams;
+mod typed;
 mod understand;
 
 mod capacity;

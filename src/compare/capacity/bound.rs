@@ -171,6 +171,7 @@ mod tests {
         let pace = Input {
             path: "pace".into(),
             law: uniform(0.5, 1.5),
+            support: Support::NOT_NEGATIVE,
             ..of.inputs[booths.0].clone()
         };
         of.inputs.push(pace);
