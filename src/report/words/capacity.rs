@@ -100,8 +100,9 @@ pub fn answer(scenario: &Scenario, of: &PollCapacity) -> Option<String> {
     let served = &demand.served;
     Some(format!(
         "Could {} vote ({})? That is one voter every {} {}, all day, and {} in a booth for each; \
-         {within} the bound of {} at the middle of the ranges. If exactly as many come, all of them \
-         vote on {} of {} simulated days; on a middling day {} do, and the longest wait is {} minutes.",
+         {within} the bound of {} in the opening hours, at the middle of the ranges. If exactly as many \
+         come, all of them vote on {} of {} simulated days; on a middling day {} do, and the longest \
+         wait is {} minutes.",
         whole(claim.ballots),
         pace(scenario, claim),
         seconds(claim.station_seconds),
