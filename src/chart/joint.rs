@@ -165,7 +165,7 @@ fn finding(pair: &Pair) -> String {
     ) {
         (Standing::Impossible, Some(double), Some(most)) => format!(
             "both at once is impossible here: {claimed} ballots claimed, at most {} voters, so at \
-             least {} voted twice or do not exist",
+             least {} must have voted twice or not exist",
             whole(most),
             whole(double as f64)
         ),
