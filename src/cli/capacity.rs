@@ -117,8 +117,10 @@ impl Work<'_> {
     fn poll(&self, poll: PollId) -> Result<PollCapacity, Failure> {
         let of = &self.scenario.assumptions;
         let paces = paces(self.scenario, poll);
+        let bounds = [Ends::Median, Ends::Generous].map(|ends| bound(of, poll, ends));
         let mut demands = vec![self.demand(of, poll, None)?];
-        if let Some(&claim) = decisive(self.scenario, &paces) {
+        let decisive = decisive(self.scenario, &paces).copied();
+        if let Some(claim) = decisive.filter(|claim| claim.is_played(&bounds[1])) {
             let alone = what_if::with_voters(of, poll, claim.ballots as u64);
             let demand = self.demand(&alone, PollId(0), Some(claim.ballots))?;
             demands.push(Demand {
@@ -128,7 +130,7 @@ impl Work<'_> {
         }
         Ok(PollCapacity {
             poll: poll.0,
-            bounds: [Ends::Median, Ends::Generous].map(|ends| bound(of, poll, ends)),
+            bounds,
             paces,
             demands,
         })

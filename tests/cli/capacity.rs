@@ -87,3 +87,32 @@ fn unknown_polls_and_odd_ranges_are_refused() {
         assert!(err(&output).contains(hint), "{}", err(&output));
     }
 }
+
+#[test]
+fn a_number_far_beyond_the_bound_is_told_without_a_simulated_day() {
+    let place = Place::with_town();
+    let far = "polls.market.stations.hall.booths=1";
+    let words = [
+        "capacity",
+        "town.toml",
+        "--trials",
+        "2",
+        "--poll",
+        "market",
+        "--booths",
+        "1",
+    ];
+    let slow = "polls.market.stations.hall.service-seconds=2_000";
+    let output = place.run(&[&words[..], &["--set", far, "--set", slow]].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        text.contains("above the bound of 18 in the opening hours"),
+        "{text}"
+    );
+    assert!(text.contains("no days are simulated for it"), "{text}");
+    assert!(!text.contains("if 1,801 come"), "{text}");
+}

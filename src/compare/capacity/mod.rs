@@ -20,7 +20,7 @@ pub mod what_if;
 
 pub use bound::{Bound, Ends, SetBound, bound};
 pub(super) use bound::{generous, mean_seconds, voters_through};
-pub use paces::{Pace, decisive, paces};
+pub use paces::{FAR_BEYOND, Pace, decisive, paces};
 pub use served::{BoothRow, KEPT, Served, booth_row, enough, needed, served};
 
 /// The answers for some polls of a scenario.

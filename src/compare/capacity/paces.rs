@@ -62,6 +62,19 @@ fn pace(
     })
 }
 
+/// Times the most generous bound beyond which no days are played: nothing could be learnt from them.
+pub const FAR_BEYOND: f64 = 10.0;
+
+/// Most voters of a day that the engine plays.
+const MOST_VOTERS: i64 = 1 << 31;
+
+impl Pace {
+    /// Whether days with that many voters are worth playing, given the most generous bound.
+    pub fn is_played(&self, generous: &Bound) -> bool {
+        self.ballots as f64 <= FAR_BEYOND * generous.voters() && self.ballots < MOST_VOTERS
+    }
+}
+
 /// The whole-day figure that is asked about: the largest headline; failing one, the largest.
 pub fn decisive<'a>(scenario: &Scenario, paces: &'a [Pace]) -> Option<&'a Pace> {
     let whole = paces.iter().filter(|pace| pace.whole_day);
@@ -123,5 +136,15 @@ mod tests {
             ]
         );
         assert_eq!(decisive(&scenario, &paces).map(|p| p.reported), Some(1));
+        // The bound is 4,320 voters; days are played up to ten times as many.
+        let generous = bound(&scenario.assumptions, PollId(0), Ends::Generous);
+        let played = |ballots| {
+            Pace {
+                ballots,
+                ..paces[0]
+            }
+            .is_played(&generous)
+        };
+        assert!(played(43_200) && !played(43_201));
     }
 }

@@ -4,7 +4,7 @@ use super::figures::{figure_short, label};
 use super::numbers::{count, counted, list, trimmed, whole};
 use crate::compare::Quantiles;
 use crate::compare::capacity::{
-    Bound, Demand, Ends, KEPT, Pace, PollCapacity, Served, SetBound, needed,
+    Bound, Demand, Ends, FAR_BEYOND, KEPT, Pace, PollCapacity, Served, SetBound, decisive, needed,
 };
 use crate::model::{Poll, Scenario};
 use crate::report::clean::inline;
@@ -84,36 +84,47 @@ pub fn demand(of: &Demand) -> String {
     }
 }
 
-/// Could the reported number have voted, in one paragraph.
+/// Could the reported number have voted, in one paragraph; `None` without a reported number.
 pub fn answer(scenario: &Scenario, of: &PollCapacity) -> Option<String> {
-    let (demand, claim) = of
-        .demands
-        .iter()
-        .find_map(|it| it.claim.as_ref().map(|claim| (it, claim)))?;
+    let claim = decisive(scenario, &of.paces)?;
     let median = &of.bounds[0];
-    let most_voters = median.voters();
-    let within = if (claim.ballots as f64) <= most_voters {
+    let within = if (claim.ballots as f64) <= median.voters() {
         "within"
     } else {
         "above"
     };
-    let served = &demand.served;
-    Some(format!(
+    let clock = format!(
         "Could {} vote ({})? That is one voter every {} {}, all day, and {} in a booth for each; \
-         {within} the bound of {} in the opening hours, at the middle of the ranges. If exactly as many \
-         come, all of them vote on {} of {} simulated days; on a middling day {} do, and the longest \
-         wait is {} minutes.",
+         {within} the bound of {} in the opening hours, at the middle of the ranges.",
         whole(claim.ballots),
         pace(scenario, claim),
         seconds(claim.station_seconds),
         at_stations(median.stations() as u64),
         seconds(claim.booth_seconds),
-        most(most_voters),
+        most(median.voters()),
+    );
+    let played = of.demands.iter().find(|it| it.claim.is_some());
+    Some(format!("{clock} {}", played.map_or_else(not_played, days)))
+}
+
+/// How days with exactly the reported number of voters went.
+fn days(demand: &Demand) -> String {
+    let served = &demand.served;
+    format!(
+        "If exactly as many come, all of them vote on {} of {} simulated days; on a middling day {} \
+         do, and the longest wait is {} minutes.",
         whole(served.everybody as i64),
         whole(served.days as i64),
         count(served.voted.median),
         trimmed(served.longest_wait.median, 0),
-    ))
+    )
+}
+
+fn not_played() -> String {
+    format!(
+        "That is more than {FAR_BEYOND} times the bound at the most generous ends: no days are \
+         simulated for it."
+    )
 }
 
 fn at_stations(stations: u64) -> String {
