@@ -154,7 +154,7 @@ fn booths(page: &mut Page, poll: &Poll, of: &PollCapacity, set: usize) {
             cells.collect::<String>()
         ));
     }
-    page.text(&words::booths(of, set));
+    page.text(&words::booths(poll, of, set));
 }
 
 fn cells(row: &BoothRow) -> String {

@@ -43,9 +43,13 @@ fn pace(
     let of = &scenario.assumptions;
     let (base, at) = match (it.quantity, of.polls[poll.0].roll) {
         (Quantity::BallotsCast { at }, _) => (0, at),
-        (Quantity::Turnout { of: base, at }, Roll::Stated(roll)) if base == Base::Registered => {
-            (of.inputs[roll.0].median().round() as i64, at)
-        }
+        (
+            Quantity::Turnout {
+                of: Base::Registered,
+                at,
+            },
+            Roll::Stated(roll),
+        ) => (of.inputs[roll.0].median().round() as i64, at),
         _ => return None,
     };
     let ballots = Interval::of(&it.figure).persons(base).0?;

@@ -112,11 +112,11 @@ fn days(demand: &Demand) -> String {
     let served = &demand.served;
     format!(
         "If exactly as many come, all of them vote on {} of {} simulated days; on a middling day {} \
-         do, and the longest wait is {} minutes.",
+         do, and the longest wait is {}.",
         whole(served.everybody as i64),
         whole(served.days as i64),
         count(served.voted.median),
-        trimmed(served.longest_wait.median, 0),
+        minutes(served.longest_wait.median),
     )
 }
 
@@ -142,18 +142,23 @@ pub fn served(of: &Served) -> String {
     };
     format!(
         "{} come, {} cast a ballot and {} come in vain (95 of 100 days); everybody who comes votes on \
-         {} of {} days. The longest wait is {} minutes on a middling day and below {} on 95 of 100. \
+         {} of {} days. The longest wait is {} on a middling day and below {} on 95 of 100. \
          The last ballot is cast at {} on a middling day, by {} on 95 of 100.",
         pair(&of.came),
         pair(&of.voted),
         pair(&of.lost),
         whole(of.everybody as i64),
         whole(of.days as i64),
-        trimmed(of.longest_wait.median, 0),
-        trimmed(of.longest_wait.q95, 0),
+        minutes(of.longest_wait.median),
+        minutes(of.longest_wait.q95),
         clock(of.ended.median),
         clock(of.ended.q95),
     )
+}
+
+/// Whole minutes: `1 minute`, `42 minutes`.
+fn minutes(minutes: f64) -> String {
+    counted(minutes.max(0.0).round() as u64, "minute", "minutes")
 }
 
 /// Hours after midnight as a time of day, to the minute before.
@@ -163,7 +168,7 @@ fn clock(hours: f64) -> String {
 }
 
 /// How many booths a set needs under each demand, and how many it is assumed to have.
-pub fn booths(of: &PollCapacity, set: usize) -> String {
+pub fn booths(poll: &Poll, of: &PollCapacity, set: usize) -> String {
     let each: Vec<String> = of
         .demands
         .iter()
@@ -188,7 +193,11 @@ pub fn booths(of: &PollCapacity, set: usize) -> String {
         )
     };
     format!(
-        "Booths at each station for no wait above 30 minutes on {KEPT} of 100 days: {}; {have}.",
-        list(&each)
+        "Booths at each station for no wait above 30 minutes on {KEPT} of 100 days: {}; {have}.{}",
+        list(&each),
+        match &poll.stations[set].size {
+            Some(_) => " The stations are unequal, and the largest of them decides.",
+            None => "",
+        }
     )
 }
