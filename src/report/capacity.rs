@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::json::{number, quantiles};
 use super::layout::{left, right, wrap};
-use super::terminal::Page;
+use super::page::Page;
 use super::words::capacity as words;
 use super::{Artefact, Style, clean, tables, words as all_words};
 use crate::chart::Chart;

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod layout;
 mod manifest;
+mod page;
 mod run;
 #[cfg(test)]
 mod sample;

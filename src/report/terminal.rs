@@ -2,7 +2,8 @@
 //!
 //! Everything is said in words and numbers; colour only repeats it.
 
-use super::layout::{left, right, width, wrap, wrap_at_most};
+use super::layout::{left, right, wrap, wrap_at_most};
+use super::page::Page;
 use super::{RunInfo, Style, clean, words};
 use crate::compare::{Comparison, Grade, Standing, VariantComparison, Warning};
 use crate::model::Scenario;
@@ -34,97 +35,6 @@ pub fn terminal(
     findings(&mut page, scenario, comparison);
     warnings(&mut page, comparison);
     page.finish()
-}
-
-/// Text in the making.
-pub(super) struct Page {
-    out: String,
-    columns: usize,
-    style: Style,
-}
-
-impl Page {
-    pub(super) fn new(style: Style) -> Self {
-        Self {
-            out: String::new(),
-            columns: style.width.clamp(40, 80),
-            style,
-        }
-    }
-
-    pub(super) fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
-    }
-
-    pub(super) fn gap(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
-            self.out.push('\n');
-        }
-    }
-
-    pub(super) fn text(&mut self, text: &str) {
-        for line in wrap(text, self.columns) {
-            self.line(&line);
-        }
-    }
-
-    pub(super) fn bold(&mut self, text: &str) {
-        for line in wrap(text, self.columns) {
-            let line = self.paint(&line, "1");
-            self.line(&line);
-        }
-    }
-
-    /// A paragraph behind a marker, hanging under its first letter.
-    pub(super) fn item(&mut self, marker: &str, text: &str) {
-        let hang = width(marker);
-        for (at, line) in wrap(text, self.columns - hang).iter().enumerate() {
-            let before = if at == 0 {
-                marker.to_string()
-            } else {
-                " ".repeat(hang)
-            };
-            self.line(&format!("{before}{line}"));
-        }
-    }
-
-    pub(super) fn heading(&mut self, text: &str) {
-        self.gap();
-        self.bold(text);
-    }
-
-    pub(super) fn rule(&mut self) {
-        let sign = if self.style.ascii { "-" } else { "─" };
-        let rule = sign.repeat(self.columns);
-        self.line(&rule);
-    }
-
-    fn paint(&self, text: &str, code: &str) -> String {
-        if self.style.color && !text.trim().is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.into()
-        }
-    }
-
-    fn standing(&self, standing: Standing, padded: &str) -> String {
-        match standing {
-            Standing::Within => padded.into(),
-            Standing::Strained => self.paint(padded, "33"),
-            Standing::Outside => self.paint(padded, "1;33"),
-            Standing::Impossible => self.paint(padded, "1;7"),
-        }
-    }
-
-    pub(super) fn finish(self) -> String {
-        if !self.style.ascii {
-            return self.out;
-        }
-        self.out
-            .replace('×', "x")
-            .replace(['\u{2068}', '\u{2069}'], "")
-    }
 }
 
 fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &RunInfo) {
@@ -401,6 +311,7 @@ fn warnings(page: &mut Page, comparison: &Comparison) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::layout::width;
     use super::*;
     use crate::report::sample;
 
