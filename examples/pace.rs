@@ -1,8 +1,9 @@
 //! How fast days are played: nanoseconds per voter on one thread.
 //!
-//! `cargo run --release --example pace [days] [auto|agenda|station] [DAY]`, where DAY is `seed` (about
+//! `cargo run --release --example pace [days] [auto|agenda|station|count] [DAY]`, where DAY is `seed` (about
 //! as large as the seed case), `reference` (the day by which simulators are compared), `patience`
-//! (the same with patience), `nation` (100 million voters) or a scenario file.
+//! (the same with patience), `nation` (100 million voters), `table` (5 groups at 50 stations of each of
+//! 2 polls, for the count lane) or a scenario file.
 
 use std::time::Instant;
 
@@ -16,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         None | Some("auto") => Lane::Auto,
         Some("agenda") => Lane::Agenda,
         Some("station") => Lane::Station,
+        Some("count") => Lane::Count,
         Some(other) => return Err(format!("no lane is called {other}").into()),
     };
     let assumptions = match words.next().as_deref() {
@@ -23,6 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some("reference") => samples::reference_day(false),
         Some("patience") => samples::reference_day(true),
         Some("nation") => samples::nation(),
+        Some("table") => samples::reference_table(),
         Some(file) => {
             let text = std::fs::read_to_string(file)?;
             let checked = scrutineer::scenario::read(&text, file);
@@ -48,6 +51,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let spent = start.elapsed();
     let each = spent.as_nanos() as f64 / voters as f64;
-    println!("{days} days, {voters} voters, waits {waits} ms: {each:.1} ns a voter");
+    let pace = days as f64 / spent.as_secs_f64();
+    println!(
+        "{days} days, {voters} voters, waits {waits} ms: {each:.1} ns a voter, {pace:.0} days a second"
+    );
     Ok(())
 }

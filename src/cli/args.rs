@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::lane::LaneArg;
 pub use super::typed::SeedArg;
 use super::typed::{parse_booths, parse_seed, parse_set, parse_trials};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -156,6 +157,9 @@ pub struct Simulate {
     /// Run only these variants beside the base assumptions (`base`: none). Repeatable
     #[arg(long = "variant", value_name = "ID", value_delimiter = ',')]
     pub variants: Vec<String>,
+    /// Which lane plays the days; all but `count` give the same numbers
+    #[arg(long, value_enum, value_name = "LANE", default_value_t = LaneArg::Auto)]
+    pub lane: LaneArg,
     /// How many threads; the results do not depend on it [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -17,7 +17,7 @@ use crate::compare::capacity::{
     Capacity, Demand, Ends, PollCapacity, Sweep, booth_row, bound, decisive, enough, paces, served,
     what_if,
 };
-use crate::engine::Freeze;
+use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, PollId, Scenario};
 use crate::report::{self, Style};
 use crate::trials::TrialTable;
@@ -43,6 +43,7 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         plan: Plan {
             seed: args.seed.seed,
             trials: args.trials,
+            lane: Lane::Auto,
             threads: args.threads.map(usize::from),
         },
         stop: &stop,

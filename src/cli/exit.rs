@@ -85,6 +85,12 @@ pub enum Failure {
         /// Why.
         source: EngineError,
     },
+    /// The count lane is asked about figures that need a clock.
+    #[error("the count lane has no clock, and {} reported with a time of day: {}", if figures.len() == 1 { "a figure is" } else { "figures are" }, figures.join(", "))]
+    NeedsClock {
+        /// Ids of the figures.
+        figures: Vec<String>,
+    },
     /// A chart cannot be drawn.
     #[error("cannot draw: {0}")]
     Chart(#[from] ChartError),
@@ -165,7 +171,7 @@ impl Failure {
             | Failure::Problems { .. }
             | Failure::Engine { .. }
             | Failure::Trials { .. } => Exit::Scenario,
-            Failure::Unknown { .. } => Exit::Usage,
+            Failure::Unknown { .. } | Failure::NeedsClock { .. } => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
             | Failure::OtherRun { .. }
@@ -183,6 +189,9 @@ impl Failure {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there is: {}", known.join(", ")),
             }),
+            Failure::NeedsClock { .. } => {
+                Some("--lane auto plays the hours; it answers everything".into())
+            }
             Failure::Exists { .. } => Some("name another file, or move that one away".into()),
             Failure::Unreadable { path, why } => unreadable_help(path, why),
             Failure::OtherRun { .. } => {

@@ -27,6 +27,8 @@ pub struct RunId {
     pub variants: Vec<String>,
     /// Version of the program.
     pub version: String,
+    /// The lane asked for, as a word.
+    pub lane: String,
     /// Whether charts are also written as PNG.
     pub png: bool,
 }
@@ -85,6 +87,9 @@ impl Held {
             Some(format!(
                 "it holds a run of the variants {held}, not {asked}"
             ))
+        } else if text("lane") != id.lane {
+            let held = text("lane");
+            Some(format!("it holds a run in lane {held}, not {}", id.lane))
         } else if text("version") != id.version {
             let held = text("version");
             Some(format!(

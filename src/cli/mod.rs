@@ -12,6 +12,7 @@ mod clock;
 mod exit;
 mod folder;
 mod gates;
+mod lane;
 mod manifest;
 mod pick;
 mod progress;

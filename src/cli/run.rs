@@ -11,8 +11,9 @@ use super::signals::Stop;
 use super::simulate::{Plan, sets_of, simulate};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, grouped, pick, reading, shipped};
+use super::{clock, grouped, lane, pick, reading, shipped};
 use crate::compare::{Comparison, compare};
+use crate::engine::Lane;
 use crate::model::Scenario;
 use crate::report::{Artefact, RunInfo, Style};
 use crate::trials::VariantRun;
@@ -57,6 +58,7 @@ fn do_job(
     let mut scenario = understand(source, &args.sets, args.deny, voice)?;
     pick::variants(&mut scenario, &args.variants)?;
     let plan = plan(&scenario, args, voice);
+    lane::examine(&scenario, plan.lane)?;
     let job = Job {
         resolved: scenario::resolved(&source.text, &args.sets.sets)
             .expect("the same text has just been taken"),
@@ -85,6 +87,7 @@ fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials.unwrap_or(u64::from(scenario.trials)),
+        lane: args.lane.into(),
         threads: args.threads.map(usize::from),
     };
     if args.seed.random {
@@ -125,6 +128,7 @@ impl Job<'_> {
                 .collect(),
             version: env!("CARGO_PKG_VERSION").into(),
             png: self.args.png,
+            lane: self.plan.lane.word().into(),
         }
     }
 
@@ -151,7 +155,10 @@ impl Job<'_> {
         voice: &Voice,
     ) -> Result<Exit, Failure> {
         let missing = missing(&self.scenario, runs);
-        let info = self.info(!missing.is_empty());
+        let info = self.info(runs, !missing.is_empty())?;
+        if self.plan.lane == Lane::Count {
+            voice.note(format_args!("{}\n", report::words::lanes(&info)));
+        }
         let comparison = compare(&self.scenario, runs);
         let document = report::json(&self.scenario, &comparison, &info);
         if let Some(folder) = folder {
@@ -173,8 +180,8 @@ impl Job<'_> {
         gates::exit(&document, self.args, voice)
     }
 
-    fn info(&self, interrupted: bool) -> RunInfo {
-        RunInfo {
+    fn info(&self, runs: &[VariantRun], interrupted: bool) -> Result<RunInfo, Failure> {
+        Ok(RunInfo {
             seed: self.plan.seed.0,
             trials: self.plan.trials,
             version: env!("CARGO_PKG_VERSION").into(),
@@ -183,8 +190,10 @@ impl Job<'_> {
                 .map(|word| word.to_string_lossy().into_owned())
                 .collect(),
             threads: self.plan.threads(),
+            lane: self.plan.lane.word().into(),
+            played: lane::played(&self.scenario, runs, self.plan.lane)?,
             interrupted,
-        }
+        })
     }
 
     /// All files of the folder.

@@ -19,6 +19,8 @@ pub struct Plan {
     pub seed: Seed,
     /// Trials per set of assumptions.
     pub trials: u64,
+    /// Which lane plays.
+    pub lane: Lane,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
 }
@@ -112,7 +114,7 @@ pub fn table(
         first: 0,
         trials,
         freeze,
-        lane: Lane::Auto,
+        lane: plan.lane,
         threads: plan.threads,
     };
     let go = |done: u64| {

@@ -8,13 +8,22 @@ use crate::model::{Assumptions, Poll};
 use crate::trials::{Outcome, TrialTable};
 use crate::units::SimTime;
 
-/// The day of every poll, in the order of the assumptions.
+/// The day of every poll, in the order of the assumptions; empty where days were counted without a
+/// clock.
 pub(super) fn days(table: &TrialTable, of: &Assumptions) -> Vec<DayBands> {
+    if !has_clock(table) {
+        return Vec::new();
+    }
     of.polls
         .iter()
         .enumerate()
         .map(|(at, poll)| day(table, of, at, poll))
         .collect()
+}
+
+/// Whether the days of a table were played through the hours.
+pub(super) fn has_clock(table: &TrialTable) -> bool {
+    table.outcomes.iter().any(|outcome| outcome.needs_clock())
 }
 
 fn day(table: &TrialTable, of: &Assumptions, poll: usize, it: &Poll) -> DayBands {

@@ -1,6 +1,6 @@
 //! What the reader must know about a run.
 
-use super::days::lost;
+use super::days::{has_clock, lost};
 use super::figures::column;
 use super::standing::standing;
 use super::tails::tail_of_hits;
@@ -44,6 +44,9 @@ fn too_few(figures: &[FigureComparison], trials: u64) -> bool {
 
 /// Whether more than 1 in 100 who came could not vote, in more than half of the trials.
 fn capacity_binds(run: &VariantRun, poll: usize) -> bool {
+    if !has_clock(&run.table) {
+        return false;
+    }
     let lost = lost(&run.table, poll);
     let came = column(&run.table, Outcome::Came { poll });
     let often = lost.iter().zip(came).filter(|&(&l, &c)| 100 * l > c);

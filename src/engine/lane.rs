@@ -4,7 +4,8 @@ use super::error::EngineError;
 use super::prepared::components;
 use crate::model::{Assumptions, DisturbanceKind, StationSet};
 
-/// A way of playing a station's day. All give the same tallies, bit for bit, where they apply.
+/// A way of playing a station's day. The agenda and the station lane give the same tallies, bit for
+/// bit, where both apply; the count lane answers less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lane {
     /// For each set of stations the fastest lane that can play it.
@@ -15,10 +16,27 @@ pub enum Lane {
     /// A recursion over the booths, no calendar; plays sets without a desk, without people who come
     /// back, with the same booths all day, and without travellers going both ways.
     Station,
+    /// No clock: whoever comes votes. Never chosen by itself, and never for a part of the sets only.
+    /// The same people come as in the other lanes; a day on which nobody is lost to doors, queues or
+    /// papers has the same law of ballots. Nothing with a time of day is counted: those fields of the
+    /// tally are 0, and so are those of persons who do not get to vote.
+    Count,
 }
 
-/// Which lane plays which set, by poll and set: [`Lane::Agenda`] or [`Lane::Station`], never
-/// [`Lane::Auto`]. What a report says about the run that `wanted` leads to.
+impl Lane {
+    /// The lane's word: `auto`, `agenda`, `station`, `count`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Lane::Auto => "auto",
+            Lane::Agenda => "agenda",
+            Lane::Station => "station",
+            Lane::Count => "count",
+        }
+    }
+}
+
+/// Which lane plays which set, by poll and set: [`Lane::Agenda`], [`Lane::Station`], or all
+/// [`Lane::Count`]; never [`Lane::Auto`]. What a report says about the run that `wanted` leads to.
 ///
 /// # Errors
 /// [`EngineError::Lane`] when the station lane is wanted and cannot play some set.
@@ -30,6 +48,7 @@ pub fn lanes(assumptions: &Assumptions, wanted: Lane) -> Result<Vec<Vec<Lane>>, 
     let of_set = |poll: usize, at: usize| {
         let circle = circles.iter().any(|circle| circle.contains(&poll));
         match (wanted, is_plain(assumptions, poll, at, circle)) {
+            (Lane::Count, _) => Ok(Lane::Count),
             (Lane::Auto | Lane::Station, true) => Ok(Lane::Station),
             (Lane::Auto, false) | (Lane::Agenda, _) => Ok(Lane::Agenda),
             (Lane::Station, false) => Err(EngineError::Lane {

@@ -6,17 +6,18 @@ use std::collections::BinaryHeap;
 use super::agenda::{NEVER, Station};
 use super::ballots;
 use super::books::Books;
+use super::count::{self, Boxes};
 use super::day::PollingDay;
 use super::events;
 use super::lane::Lane;
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
 use super::station::{self, Booths};
-use super::tally::{ContestTally, PollTally, Tally};
+use super::tally::Tally;
 use super::timetable::Hit;
 use super::trace::{Diary, Happening, Nobody, TraceEvent, Witness};
 use super::turnout::{self, Turnout};
-use crate::model::{Assumptions, Roll};
+use crate::model::Assumptions;
 use crate::units::SimTime;
 
 /// Memory that is used again from day to day: one thread, one workspace.
@@ -36,6 +37,7 @@ pub struct Workspace {
     travellers: Vec<Vec<Traveller>>,
     /// Persons who have just left a station.
     leaving: Vec<Traveller>,
+    boxes: Boxes,
 }
 
 /// Plays one day and counts.
@@ -48,10 +50,15 @@ pub fn run(
     day: &PollingDay,
     workspace: &mut Workspace,
 ) -> Tally {
+    if prepared.counts_only {
+        let empty = Tally::before(assumptions, day);
+        return count::count(prepared, assumptions, day, &mut workspace.boxes, empty);
+    }
     Play::new(prepared, assumptions, day, workspace, &mut Nobody).all()
 }
 
-/// Plays one day and tells what happened, in the order of time.
+/// Plays one day and tells what happened, in the order of time; a day has an order of events only on
+/// the agenda, so that is what is told, whatever the lane.
 pub fn trace(
     prepared: &Prepared,
     assumptions: &Assumptions,
@@ -90,7 +97,7 @@ impl<'a, W: Witness> Play<'a, W> {
             .travellers
             .resize(assumptions.polls.len(), Vec::new());
         workspace.travellers.iter_mut().for_each(Vec::clear);
-        let tally = empty_tally(assumptions, day);
+        let tally = Tally::before(assumptions, day);
         Self {
             rules,
             workspace,
@@ -361,36 +368,5 @@ fn books<'b, W: Witness>(
         witness,
         cells: &plan.cells[station.cells.clone()],
         closes,
-    }
-}
-
-/// A tally with what is known before the day, and zeros.
-fn empty_tally(assumptions: &Assumptions, day: &PollingDay) -> Tally {
-    let polls = assumptions.polls.iter().map(|poll| {
-        let eligible = poll.admits.iter().map(|a| day.adults[a.group.0]).sum();
-        PollTally {
-            registered: match poll.roll {
-                Roll::Stated(input) => day.values[input.0].max(0.0).round() as u64,
-                Roll::Eligible => eligible,
-            },
-            eligible,
-            cast_by: vec![0; poll.checkpoints.len()],
-            waiting_at: vec![0; poll.checkpoints.len()],
-            contests: poll
-                .contests
-                .iter()
-                .map(|contest| ContestTally {
-                    votes: vec![0; contest.options.len()],
-                    invalid: 0,
-                })
-                .collect(),
-            by_set: vec![0; poll.stations.len()],
-            ..PollTally::default()
-        }
-    });
-    Tally {
-        adults: day.adults.clone(),
-        polls: polls.collect(),
-        voted_in_both: vec![0; assumptions.overlaps.len()],
     }
 }

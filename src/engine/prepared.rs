@@ -26,6 +26,8 @@ pub struct Prepared {
     /// Polls that must share a calendar, because people move between them in a circle; in an order
     /// in which everybody who travels has left before the poll he travels to is played.
     pub(super) components: Vec<Vec<usize>>,
+    /// Whether days are counted without a clock.
+    pub(super) counts_only: bool,
 }
 
 /// A poll's stations, cell by cell.
@@ -105,6 +107,7 @@ impl Prepared {
             polls,
             travel,
             components: components(assumptions),
+            counts_only: lane == Lane::Count,
             tables: tables.0,
         };
         let lanes = lane::lanes(assumptions, lane)?;
@@ -116,7 +119,7 @@ impl Prepared {
         Ok(prepared)
     }
 
-    /// The lane that plays a set of a poll (positions): [`Lane::Agenda`] or [`Lane::Station`].
+    /// The lane that plays a set of a poll (positions); never [`Lane::Auto`].
     pub fn lane(&self, poll: usize, set: usize) -> Lane {
         self.polls[poll].sets[set].lane
     }

@@ -244,6 +244,36 @@ pub fn reference_day(patience: bool) -> Assumptions {
     a
 }
 
+/// The table by which counting without a clock is compared: 5 groups at 50 stations of each of 2
+/// polls, turnout uncertain and overdispersed, one contest of two options a poll; 500 betas and 1,500
+/// binomials a trial.
+pub fn reference_table() -> Assumptions {
+    let mut a = Assumptions::default();
+    let groups: Vec<GroupId> = (0..10)
+        .map(|at| group(&mut a, &format!("group-{at}"), 10_000.0))
+        .collect();
+    for (at, groups) in groups.chunks(5).enumerate() {
+        let id = format!("set-{at}");
+        let set = station_set(&mut a, &id, groups, (50, 4.0), Law::Fixed(120.0));
+        let admits: Vec<(GroupId, f64)> = groups.iter().map(|&group| (group, 0.7)).collect();
+        let poll = poll(&mut a, &format!("poll-{at}"), &admits, vec![set]);
+        let contest = contest(&mut a, &format!("contest-{at}"), 5, &[0.6, 0.4]);
+        a.polls[poll.0].contests.push(contest);
+        let spread = fixed(&mut a, &format!("spread-{at}"), 0.02);
+        a.polls[poll.0].overdispersion = spread;
+        for nth in 0..5 {
+            let law = Law::Uniform {
+                low: 0.55,
+                high: 0.85,
+            };
+            let path = format!("turnout-{at}-{nth}");
+            let share = input(&mut a, &path, law, Support::SHARE);
+            a.polls[poll.0].admits[nth].participation = share;
+        }
+    }
+    a
+}
+
 /// The reference day on 100,000 stations with 100 million voters.
 pub fn nation() -> Assumptions {
     let mut a = reference_day(true);

@@ -1,5 +1,8 @@
 //! What is counted at the end of a day.
 
+use super::day::PollingDay;
+use crate::model::{Assumptions, Roll};
+
 /// What one simulated day came to. Indices follow the assumptions: polls, groups, contests, options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -11,10 +14,44 @@ pub struct Tally {
     pub voted_in_both: Vec<u64>,
 }
 
+impl Tally {
+    /// A tally with what is known before the day, and zeros.
+    pub(super) fn before(assumptions: &Assumptions, day: &PollingDay) -> Self {
+        let polls = assumptions.polls.iter().map(|poll| {
+            let eligible = poll.admits.iter().map(|a| day.adults[a.group.0]).sum();
+            PollTally {
+                registered: match poll.roll {
+                    Roll::Stated(input) => day.values[input.0].max(0.0).round() as u64,
+                    Roll::Eligible => eligible,
+                },
+                eligible,
+                cast_by: vec![0; poll.checkpoints.len()],
+                waiting_at: vec![0; poll.checkpoints.len()],
+                contests: poll
+                    .contests
+                    .iter()
+                    .map(|contest| ContestTally {
+                        votes: vec![0; contest.options.len()],
+                        invalid: 0,
+                    })
+                    .collect(),
+                by_set: vec![0; poll.stations.len()],
+                ..PollTally::default()
+            }
+        });
+        Tally {
+            adults: day.adults.clone(),
+            polls: polls.collect(),
+            voted_in_both: vec![0; assumptions.overlaps.len()],
+        }
+    }
+}
+
 /// What one poll came to.
 ///
 /// Conservation: `came = ballots_cast + turned_away + gave_up + out_of_papers + unserved`, where
-/// `came` counts persons once even if they come back.
+/// `came` counts persons once even if they come back. In the count lane everybody who came has voted:
+/// the other fates, the waits and every field with a time of day are 0 and answer nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PollTally {
     /// Registered electors of this trial.

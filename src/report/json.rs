@@ -36,6 +36,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         "version": clean::plain(&run.version),
         "seed": run.seed,
         "trials": run.trials,
+        "lane": run.lane,
         "interrupted": run.interrupted,
         "answer": answer.lead,
         "variants": variants,

@@ -35,7 +35,14 @@ pub fn manifest(
     };
     let sets: Vec<Value> = runs
         .iter()
-        .map(|r| json!({ "id": r.id, "label": clean::plain(label(&r.id)), "trials": r.table.len }))
+        .map(|r| {
+            json!({
+                "id": r.id,
+                "label": clean::plain(label(&r.id)),
+                "trials": r.table.len,
+                "lanes": lanes(run, &r.id),
+            })
+        })
         .collect();
     let files: Vec<Value> = files
         .iter()
@@ -53,13 +60,21 @@ pub fn manifest(
         "started": run.started.as_deref().map(clean::plain),
         "command": run.command.iter().map(|w| clean::plain(w)).collect::<Vec<_>>(),
         "threads": run.threads,
-        "lane": "agenda",
+        "lane": run.lane,
         "dice": "chacha8 and xoshiro256++, keyed by seed, purpose, trial and place",
         "files": files,
     });
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
     text.push('\n');
     text
+}
+
+/// Which lane played which set of stations of a set of assumptions: `poll/set` to the lane's word.
+fn lanes(run: &RunInfo, variant: &str) -> Value {
+    let played = run.played.iter().find(|played| played.variant == variant);
+    let sets = played.into_iter().flat_map(|played| &played.sets);
+    let entry = |(set, lane): &(String, String)| (clean::plain(set), json!(lane));
+    sets.map(entry).collect::<serde_json::Map<_, _>>().into()
 }
 
 #[cfg(test)]

@@ -25,5 +25,5 @@ pub mod words;
 pub use artefacts::artefacts;
 pub use json::json;
 use run::Plate;
-pub use run::{Artefact, RunInfo, Style};
+pub use run::{Artefact, Played, RunInfo, Style};
 pub use terminal::terminal;

@@ -16,8 +16,26 @@ pub struct RunInfo {
     pub command: Vec<String>,
     /// Threads used; the results do not depend on it.
     pub threads: usize,
+    /// The lane asked for: `auto`, `agenda`, `station` or `count`.
+    pub lane: String,
+    /// Which lane played what, one entry a set of assumptions that was run.
+    pub played: Vec<Played>,
     /// Whether the run was stopped before all trials were done.
     pub interrupted: bool,
+}
+
+/// Which lane played the stations under one set of assumptions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Played {
+    /// Id of the set of assumptions.
+    pub variant: String,
+    /// `poll/set`, and the word of the lane that played it.
+    pub sets: Vec<(String, String)>,
+    /// Days played.
+    pub days: u64,
+    /// Of these, on how many the count lane gave a set of stations more ballots than its booths can
+    /// take while the poll is open; 0 in the other lanes.
+    pub beyond: u64,
 }
 
 /// How the terminal is written to.

@@ -5,7 +5,7 @@ use crate::model::*;
 use crate::trials::{Outcome, TrialTable, VariantRun};
 use crate::units::{Estimate, MicroPercent, SimTime};
 
-use super::RunInfo;
+use super::{Played, RunInfo};
 
 /// The run of the sample.
 pub fn run() -> RunInfo {
@@ -18,6 +18,15 @@ pub fn run() -> RunInfo {
             .map(String::from)
             .to_vec(),
         threads: 2,
+        lane: "auto".into(),
+        played: vec![Played {
+            variant: "base".into(),
+            sets: [("north/towns", "station"), ("north/valleys", "agenda")]
+                .map(|(set, lane)| (set.into(), lane.into()))
+                .to_vec(),
+            days: 3,
+            beyond: 0,
+        }],
         interrupted: false,
     }
 }

@@ -1,7 +1,7 @@
 //! From a day to a row: which columns a trial table has, and what stands in them.
 
 use super::table::{Outcome, TrialTable};
-use crate::engine::{PollingDay, Tally};
+use crate::engine::{Lane, PollingDay, Tally};
 use crate::model::Assumptions;
 
 /// The columns of a table.
@@ -20,8 +20,9 @@ pub(super) struct Row {
 }
 
 impl Columns {
-    /// The columns of a set of assumptions: every input that is not fixed, and every outcome.
-    pub fn new(assumptions: &Assumptions) -> Self {
+    /// The columns of a set of assumptions: every input that is not fixed, and every outcome that the
+    /// lane answers.
+    pub fn new(assumptions: &Assumptions, lane: Lane) -> Self {
         let inputs: Vec<usize> = (0..assumptions.inputs.len())
             .filter(|&at| !assumptions.inputs[at].is_fixed())
             .collect();
@@ -63,6 +64,7 @@ impl Columns {
                 }));
             }
         }
+        outcomes.retain(|outcome| lane != Lane::Count || !outcome.needs_clock());
         outcomes.sort_unstable();
         let name = |&at: &usize| assumptions.inputs[at].path.clone();
         Self {

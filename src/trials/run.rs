@@ -23,7 +23,8 @@ pub struct Settings {
     pub trials: u64,
     /// Whether the inputs stand at their medians.
     pub freeze: Freeze,
-    /// Which lane plays the stations; the table does not depend on it.
+    /// Which lane plays the stations. The table does not depend on it, except in [`Lane::Count`],
+    /// whose table has no column that [needs a clock](super::Outcome::needs_clock).
     pub lane: Lane,
     /// Threads; `None` for as many as there are cores. The table does not depend on it.
     pub threads: Option<usize>,
@@ -74,7 +75,7 @@ pub fn run(
     progress: &(dyn Fn(u64) -> Go + Sync),
 ) -> Result<TrialTable, TrialsError> {
     let prepared = Prepared::with_lane(assumptions, settings.lane)?;
-    let columns = Columns::new(assumptions);
+    let columns = Columns::new(assumptions, settings.lane);
     let work = Work {
         prepared: &prepared,
         assumptions,

@@ -94,6 +94,25 @@ impl TrialTable {
 }
 
 impl Outcome {
+    /// Whether only a day that is played can tell it: times, queues, and who came and did not vote.
+    pub fn needs_clock(self) -> bool {
+        matches!(
+            self,
+            Self::TurnedAway { .. }
+                | Self::GaveUp { .. }
+                | Self::CameBack { .. }
+                | Self::OutOfPapers { .. }
+                | Self::Unserved { .. }
+                | Self::WaitingAtClose { .. }
+                | Self::LongestWait { .. }
+                | Self::TotalWait { .. }
+                | Self::WaitedOver30Min { .. }
+                | Self::LastBallotAt { .. }
+                | Self::CastBy { .. }
+                | Self::WaitingAt { .. }
+        )
+    }
+
     /// The column's name in files, from the ids of the scenario: `tskhinvali.ballots-cast`,
     /// `tskhinvali.ballots-cast@12:00`, `tskhinvali.independence.votes.yes`.
     pub fn name(&self, of: &Assumptions) -> String {

@@ -180,3 +180,92 @@ fn fail_if_ends_with_4_the_first_time_and_when_shown_again() {
     }
     assert_eq!(code(&place.run(&["run", "town.toml"])), 0);
 }
+
+#[test]
+fn every_lane_that_plays_gives_the_same_numbers_and_says_which_it_was() {
+    let place = Place::with_town();
+    let run = |lane: &str| {
+        let words = ["run", "town.toml", "--trials", "30", "-q", "--lane", lane];
+        let output = place.run(&[&words[..], &["--out", lane]].concat());
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        let text = place.read(&format!("{lane}/run.json"));
+        let manifest: Value = serde_json::from_str(&text).expect("one document");
+        assert_eq!(manifest["lane"], lane);
+        let page = place.read(&format!("{lane}/report.html"));
+        assert!(page.contains("(agenda)") && page.contains("(station lane)"));
+        let lanes = manifest["variants"][0]["lanes"].as_object().cloned();
+        let lanes = lanes.expect("a list of sets");
+        assert!(!lanes.is_empty());
+        (lanes, place.read(&format!("{lane}/trials.csv")))
+    };
+    let (auto, numbers) = run("auto");
+    let (agenda, same) = run("agenda");
+    assert_eq!(numbers, same);
+    assert!(agenda.values().all(|lane| lane == "agenda"));
+    assert!(auto.keys().eq(agenda.keys()));
+}
+
+/// The teaching scenario without the figures that have a time of day.
+fn without_hours(place: &Place) -> Vec<String> {
+    let text = place.read("town.toml");
+    let parts: Vec<&str> = text.split("[[reported]]").collect();
+    let is_timed = |part: &&str| {
+        part.lines()
+            .any(|line| line.trim_start().starts_with("at "))
+    };
+    let (before, figures) = parts.split_first().expect("a text has a beginning");
+    let kept = figures.iter().filter(|part| !is_timed(part));
+    let kept: Vec<&str> = std::iter::once(before).chain(kept).copied().collect();
+    place.write("whole.toml", &kept.join("[[reported]]"));
+    let id = |part: &str| {
+        let line = part.lines().find(|line| line.starts_with("id"))?;
+        Some(line.split('"').nth(1)?.to_string())
+    };
+    let timed = figures.iter().filter(|part| is_timed(part));
+    timed.filter_map(|part| id(part)).collect()
+}
+
+#[test]
+fn the_count_lane_refuses_figures_with_a_time_of_day_and_counts_the_others() {
+    let place = Place::with_town();
+    let timed = without_hours(&place);
+    assert!(!timed.is_empty());
+    let asked = ["--lane", "count", "--trials", "200", "--no-progress"];
+    let refused = place.run(&[&["run", "town.toml"], &asked[..]].concat());
+    assert_eq!(code(&refused), 2);
+    for word in timed.iter().map(String::as_str).chain(["--lane auto"]) {
+        assert!(err(&refused).contains(word), "{word}: {}", err(&refused));
+    }
+    assert!(!place.path("output").exists());
+
+    let run = place.run(&[&["run", "whole.toml"], &asked[..]].concat());
+    assert_eq!(code(&run), 0, "{}", err(&run));
+    assert!(err(&run).contains("without a clock"), "{}", err(&run));
+    let header = place.read("output/whole/trials.csv");
+    let header = header.lines().next().expect("a header");
+    assert!(header.contains("ballots-cast"), "{header}");
+    for clock in ["wait", "@", "last-ballot", "gave-up", "turned-away"] {
+        assert!(!header.contains(clock), "{clock}: {header}");
+    }
+    let page = place.read("output/whole/report.html");
+    assert!(page.contains("without a clock (count lane)"));
+    assert!(page.contains("--lane count"), "the command to do it again");
+    let other = place.run(&["run", "whole.toml", "--trials", "200", "--no-progress"]);
+    assert_eq!(code(&other), 3, "another lane is another run");
+    assert!(err(&other).contains("in lane count"), "{}", err(&other));
+}
+
+#[test]
+fn the_count_lane_says_when_the_booths_could_not_have_taken_it() {
+    // The halls with one booth each: 4 x 10 h x 3,600 s / 120 s = 1,200, and some 1,700 come.
+    let place = Place::with_town();
+    without_hours(&place);
+    let booths = "polls.council.stations.halls.booths={ value = 1, source = 'made-up' }";
+    let words = ["run", "whole.toml", "--trials", "50", "--no-progress"];
+    let words = [&words[..], &["--lane", "count", "--set", booths]].concat();
+    let output = place.run(&words);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let said = "more ballots than its booths can take";
+    assert!(err(&output).contains(said), "{}", err(&output));
+    assert!(place.read("output/whole/report.html").contains(said));
+}

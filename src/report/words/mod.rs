@@ -23,7 +23,7 @@ pub use answer::{Answer, answer};
 pub use day::{drawn, happening, poll_ended, station};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
-pub use page::written;
+pub use page::{lanes, written};
 pub use warnings::{unmet, warning};
 
 pub(super) use answer::{first_upper, reported};

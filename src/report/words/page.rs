@@ -164,10 +164,44 @@ pub fn made(comparison: &Comparison, run: &RunInfo) -> String {
     )
 }
 
+/// Which lane played the days, and what it leaves open.
+pub fn lanes(run: &RunInfo) -> String {
+    if run.lane == "count" {
+        let over = run.played.iter().filter(|played| played.beyond > 0);
+        let over = over.map(|played| {
+            let (beyond, days) = (whole(played.beyond as i64), whole(played.days as i64));
+            let id = super::super::clean::plain(&played.variant);
+            format!(
+                " On {beyond} of {days} days ({id}) a set of stations was given more ballots than \
+                 its booths can take in the hours of the poll: such a day could not have been played."
+            )
+        });
+        return COUNTED.to_string() + &over.collect::<String>();
+    }
+    let sets = || run.played.first().into_iter().flat_map(|p| &p.sets);
+    let by = |lane: &str| sets().filter(|set| set.1 == lane).count() as u64;
+    let said = |n: u64| counted(n, "set of stations was", "sets of stations were");
+    format!(
+        "Under the base assumptions {} played booth by booth without a calendar (station lane) and {} on \
+         a calendar of events (agenda); both count the same, vote for vote. The list is in run.json.",
+        said(by("station")),
+        by("agenda"),
+    )
+}
+
+/// What the count lane does and does not.
+const COUNTED: &str = "The days were counted without a clock (count lane): whoever comes votes. \
+    Doors, queues, patience, papers and disturbances were not looked at, and nothing is said about \
+    hours, waits, or people who could not vote.";
+
 /// The command that makes the same numbers again, from the folder of the page.
 pub fn command(run: &RunInfo) -> String {
+    let lane = match run.lane.as_str() {
+        "" | "auto" => String::new(),
+        lane => format!(" --lane {lane}"),
+    };
     format!(
-        "scrutineer run scenario.resolved.toml --seed {} --trials {} --out again",
+        "scrutineer run scenario.resolved.toml --seed {} --trials {}{lane} --out again",
         run.seed, run.trials
     )
 }
