@@ -157,6 +157,9 @@ fn with_a_way() -> Assumptions {
     a
 }
 
+/// A count of a day.
+type Look = fn(&Tally) -> u64;
+
 /// The largest distance between two empirical laws (Kolmogorov & Smirnov).
 fn distance(mut one: Vec<u64>, mut other: Vec<u64>) -> f64 {
     one.sort_unstable();
@@ -181,7 +184,7 @@ fn with_people_who_go_on_the_law_is_the_same() {
         .sum::<u64>();
     assert_eq!(lost, 0, "whoever travels finds open doors");
     let allowed = (-(1e-5f64 / 2.0).ln() / 2.0).sqrt() * (2.0 / n as f64).sqrt();
-    let looks: [(&str, fn(&Tally) -> u64); 6] = [
+    let looks: [(&str, Look); 6] = [
         ("ballots of the first", |day| day.polls[0].ballots_cast),
         ("ballots of the second", |day| day.polls[1].ballots_cast),
         ("travellers", |day| day.polls[1].ballots_by_travellers),
