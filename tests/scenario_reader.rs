@@ -276,10 +276,7 @@ fn reported_figures_have_ids_labels_and_stages() {
             "first+second.ballots-cast.after-final",
         ]
     );
-    assert_eq!(
-        scenario.reported[0].label,
-        "ballots cast, First poll (preliminary)"
-    );
+    assert_eq!(scenario.reported[0].label, "ballots cast (preliminary)");
     assert_eq!(scenario.reported[0].stage_order, 3);
     assert_eq!(scenario.reported[1].stage_order, 0);
     assert_eq!(

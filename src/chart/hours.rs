@@ -141,6 +141,7 @@ fn finding(poll: &str, day: &DayBands, announced: &[Announced]) -> String {
     let band = "the 95\u{a0}% band";
     let some = |n: usize| match (n, all) {
         (1, 1) => "the announced figure lies".to_string(),
+        (2, 2) => "both announced figures lie".to_string(),
         (n, all) if n == all => format!("all {} announced figures lie", words::count(n)),
         (1, all) => format!("one of {} announced figures lies", words::count(all)),
         (n, all) => format!(

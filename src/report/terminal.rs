@@ -130,7 +130,7 @@ fn narrow_table(page: &mut Page, scenario: &Scenario, base: &VariantComparison) 
                 figure.claim.percent
             ),
             words::hits(&figure.tail),
-            figure.standing.word()
+            words::standing_or_none(reported, figure.standing)
         );
         page.item("  ", &text);
     }
@@ -215,20 +215,21 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
         .iter()
         .for_each(|l| head.push_str(&format!(" {}", left(l, cell))));
     page.line(&head);
-    let rows: Vec<(String, String, Vec<Standing>)> = (0..sets[0].figures.len())
+    let rows: Vec<(String, String, Vec<Option<Standing>>)> = (0..sets[0].figures.len())
         .filter_map(|at| {
             let reported = words::reported(scenario, &sets[0].figures[at])?;
             let name = words::published_short(&reported.figure);
             let name = format!("{}, {name}", words::label(reported));
             let standings = sets
                 .iter()
-                .filter_map(|s| s.figures.get(at).map(|f| f.standing));
+                .filter_map(|s| s.figures.get(at))
+                .map(|f| (!reported.used_for_assumptions).then_some(f.standing));
             Some((words::polls(scenario, reported), name, standings.collect()))
         })
         .chain(sets[0].joint.as_ref().map(|_| {
             let joint = sets
                 .iter()
-                .filter_map(|s| s.joint.as_ref().map(|j| j.standing));
+                .filter_map(|s| s.joint.as_ref().map(|j| Some(j.standing)));
             (
                 String::new(),
                 "Headline claims together".into(),
@@ -242,13 +243,14 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
         for (at, part) in wrap_at_most(&name, first, 2).iter().enumerate() {
             let mut line = left(part, first);
             for standing in standings.iter().take(if at == 0 { fit } else { 0 }) {
-                let word = if written {
-                    standing.word()
-                } else {
-                    short(*standing)
+                let word = match standing {
+                    None if written => words::NO_TEST,
+                    None => "-",
+                    Some(standing) if written => standing.word(),
+                    Some(standing) => words::standing_short(*standing),
                 };
                 line.push(' ');
-                line.push_str(&page.standing(*standing, word));
+                line.push_str(&standing.map_or(word.into(), |s| page.standing(s, word)));
                 line.push_str(&" ".repeat(cell.saturating_sub(word.len())));
             }
             page.line(&line);
@@ -256,19 +258,10 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     }
     page.rule();
     if !written {
-        page.text("in: within; str: strained; out: outside; imp: impossible");
+        page.text("in: within; str: strained; out: outside; imp: impossible; -: no test");
     }
     if fit < sets.len() {
         page.text("Further sets are in report.html and comparison.csv.");
-    }
-}
-
-fn short(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Within => "in",
-        Standing::Strained => "str",
-        Standing::Outside => "out",
-        Standing::Impossible => "imp",
     }
 }
 
@@ -300,7 +293,7 @@ fn warnings(page: &mut Page, comparison: &Comparison) {
     if all.is_empty() && comparison.unmet.is_empty() {
         return;
     }
-    page.heading("Mind");
+    page.heading("Please note");
     for warning in all {
         page.item("- ", &words::warning(warning));
     }

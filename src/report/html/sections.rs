@@ -160,6 +160,7 @@ struct SetStandings {
     label: String,
     cells: Vec<SetCell>,
     depends: bool,
+    no_test: bool,
 }
 
 #[derive(Serialize)]
@@ -200,6 +201,7 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
             label,
             cells: cells.collect(),
             depends: depends(Some(at)),
+            no_test: reported.used_for_assumptions,
         })
     });
     let joint = base.joint.as_ref().map(|_| {
@@ -216,6 +218,7 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
             label: "Headline claims together".into(),
             cells: cells.collect(),
             depends: depends(None),
+            no_test: false,
         }
     });
     Some(Sets {

@@ -224,8 +224,8 @@ fn together(comparison: &Comparison) -> Option<String> {
         text.push_str(&format!(" In particular: {}.", one_by_one(&found)));
     }
     Some(format!(
-        "{text} Under the base set: {} {}",
-        bounds::double(joint),
+        "{text} Under the base set, {} {}",
+        lower_first(&bounds::double(joint)),
         bounds::joint_days(joint)
     ))
 }

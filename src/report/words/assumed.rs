@@ -102,7 +102,7 @@ pub fn stations(of: &Assumptions, set: &StationSet) -> String {
     let mut parts = vec![
         counted(u64::from(set.count), "station", "stations"),
         format!("booths in each: {}", briefly(of, set.booths)),
-        format!("one voter occupies a booth for {}", person(&set.service)),
+        format!("time of one voter in the booth: {}", person(&set.service)),
     ];
     if let Some(desk) = &set.desk {
         parts.push(format!(
@@ -112,7 +112,7 @@ pub fn stations(of: &Assumptions, set: &StationSet) -> String {
         ));
     }
     match &set.patience {
-        Some(patience) => parts.push(format!("people leave the queue after {}", person(patience))),
+        Some(patience) => parts.push(format!("patience in the queue: {}", person(patience))),
         None => parts.push("nobody leaves the queue".into()),
     }
     if let Some(back) = &set.come_back {

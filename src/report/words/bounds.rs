@@ -52,7 +52,7 @@ pub fn step(step: &BoundStep) -> String {
         ),
         BoundStep::Chance { persons } => {
             format!(
-                "by chance at most so many more: {} persons",
+                "beyond that share by chance, at most: {} persons",
                 count(*persons)
             )
         }

@@ -116,6 +116,25 @@ pub fn simulated(values: &Quantiles, is_percent: bool) -> String {
 /// Stands in place of a standing where a figure was used to set an assumption.
 pub const NO_TEST: &str = "no test";
 
+/// The word of the standing, or that the figure is no test.
+pub fn standing_or_none(reported: &Reported, standing: Standing) -> &'static str {
+    if reported.used_for_assumptions {
+        NO_TEST
+    } else {
+        standing.word()
+    }
+}
+
+/// The standing in three letters at most, for narrow columns.
+pub fn standing_short(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Within => "in",
+        Standing::Strained => "str",
+        Standing::Outside => "out",
+        Standing::Impossible => "imp",
+    }
+}
+
 /// Which direction was declared, in words.
 pub fn direction(direction: Direction) -> &'static str {
     match direction {

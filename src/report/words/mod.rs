@@ -33,6 +33,7 @@ pub(super) use assumed::{
 pub(super) use bounds::{double, joint_days, sentence as bound, step as bound_step};
 pub(super) use figures::{
     NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,
+    standing_or_none, standing_short,
 };
 pub(super) use laws::{correlation, implied, law};
 pub(super) use numbers::{count, list, probability, span, trimmed, whole};

@@ -127,7 +127,7 @@ pub fn looks(comparison: &Comparison) -> String {
     if expected > 0.0 {
         text.push_str(&format!(
             " Among its looks for coincidences, chance alone would give about {}.",
-            super::numbers::plain_number(expected)
+            super::numbers::significant(expected, 2)
         ));
     }
     text

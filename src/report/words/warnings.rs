@@ -18,7 +18,7 @@ pub fn warning(warning: &Warning) -> String {
             paths(all, 4)
         ),
         Warning::FewTrials(trials) => format!(
-            "Only {}: too few for any figure to come out as outside. Ask for more with --trials.",
+            "Only {}: too few for any figure to come out as outside, however rare it is. Ask for more with --trials.",
             counted(*trials, "simulated day", "simulated days")
         ),
         Warning::Interrupted(done, asked) => format!(
@@ -36,8 +36,8 @@ pub fn warning(warning: &Warning) -> String {
             share(*mass)
         ),
         Warning::CapacityBinds(poll) => format!(
-            "At {} votes were lost to queues or closing doors in more than half of the simulated days: \
-             booths, hours and pace matter to the result.",
+            "{}: in more than half of the simulated days, more than 1 in 100 of those who came could not vote \
+             because of queues or closing doors, so that booths, hours and pace matter to the result.",
             inline(poll)
         ),
     }

@@ -114,7 +114,10 @@ pub(super) fn auto_label(
     if let Some(contest) = contest {
         label += &format!(", {}", contest.label);
     }
-    label += &format!(", {}", names.join(" + "));
+    // A figure of one poll always stands beside the name of its poll.
+    if names.len() > 1 {
+        label += &format!(", {}", names.join(" + "));
+    }
     if let Some(stage) = stage {
         label += &format!(" ({stage})");
     }

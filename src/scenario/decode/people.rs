@@ -63,14 +63,14 @@ impl Decoder<'_, '_> {
                 self.only_with_residents(node, "voting-age-share", "`adults`");
                 self.only_with_residents(node, "weight", "`adults`");
             }
-            let place = place("adults", format!("adults of {label}"), &PERSONS);
+            let place = place("adults", format!("adults: {label}"), &PERSONS);
             return GroupSize::Adults(self.input(Some(adults), 0.0, place));
         }
         if let Some(of) = node.get("share-of") {
             let total = find(self.sink, "total", of, &self.total_ids).unwrap_or(NOWHERE);
             self.needed(entry, "weight", "`share-of`");
             self.needed(entry, "voting-age-share", "`share-of`");
-            let weight = place("weight", format!("weight of {label}"), &WEIGHT);
+            let weight = place("weight", format!("weight: {label}"), &WEIGHT);
             return GroupSize::PartOf {
                 total,
                 weight: self.input(node.get("weight"), 1.0, weight),
@@ -80,7 +80,7 @@ impl Decoder<'_, '_> {
         if let Some(residents) = node.get("residents") {
             self.only_with_residents(node, "weight", "`residents`");
             self.needed(entry, "voting-age-share", "`residents`");
-            let place = place("residents", format!("residents of {label}"), &PERSONS);
+            let place = place("residents", format!("residents: {label}"), &PERSONS);
             return GroupSize::Residents {
                 residents: self.input(Some(residents), 0.0, place),
                 voting_age_share: self.input(node.get("voting-age-share"), 1.0, share),
