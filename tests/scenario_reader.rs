@@ -72,7 +72,7 @@ fn people_are_read_as_stated() {
     );
     assert_eq!(
         of.inputs[residents.0].label,
-        "residents of Area run from the first town"
+        "residents: Area run from the first town"
     );
     assert_eq!(
         of.inputs[residents.0].sources,
