@@ -180,12 +180,19 @@ pub fn lanes(run: &RunInfo) -> String {
     }
     let sets = || run.played.first().into_iter().flat_map(|p| &p.sets);
     let by = |lane: &str| sets().filter(|set| set.1 == lane).count() as u64;
-    let said = |n: u64| counted(n, "set of stations was", "sets of stations were");
+    let said = |n: u64| match n {
+        0 => "no set of stations was".into(),
+        n => counted(n, "set of stations was", "sets of stations were"),
+    };
+    let calendar = match by("agenda") {
+        0 => "none".into(),
+        n => whole(n as i64),
+    };
     format!(
         "Under the base assumptions {} played booth by booth without a calendar (station lane) and {} on \
          a calendar of events (agenda); both count the same, vote for vote. The list is in run.json.",
         said(by("station")),
-        by("agenda"),
+        calendar,
     )
 }
 
