@@ -1,7 +1,7 @@
 //! The dice of the uncertain inputs, correlated.
 
 use super::error::EngineError;
-use crate::model::Assumptions;
+use crate::model::{Assumptions, Input};
 use crate::random::{Address, Place, Purpose, Seed, open01};
 use crate::stats::correlation::{Cholesky, CorrelationError, copula_parameter};
 use crate::stats::normal;
@@ -52,8 +52,6 @@ impl Copula {
     }
 
     /// One cumulative probability an input, in (0, 1), for one attempt of one trial.
-    ///
-    /// Each input has an address of its own, keyed by its path, so that an input more re-rolls none.
     pub fn draw(
         &self,
         assumptions: &Assumptions,
@@ -61,24 +59,7 @@ impl Copula {
         trial: u64,
         attempt: u64,
     ) -> Vec<f64> {
-        let mut levels: Vec<f64> = assumptions
-            .inputs
-            .iter()
-            .map(|input| {
-                if input.is_fixed() {
-                    return 0.5;
-                }
-                let place = Place::of(&[&input.path], attempt);
-                let purpose = Purpose::Inputs;
-                let address = Address {
-                    seed,
-                    purpose,
-                    trial,
-                    place,
-                };
-                open01(address.stream().next_u64())
-            })
-            .collect();
+        let mut levels = independent(assumptions, seed, trial, attempt);
         if !self.members.is_empty() {
             let scores = self.members.iter().map(|&i| normal::quantile(levels[i]));
             let mut scores: Vec<f64> = scores.collect();
@@ -89,4 +70,43 @@ impl Copula {
         }
         levels
     }
+
+    /// Turns independent normal scores, one an input, into correlated ones.
+    pub fn correlate(&self, scores: &mut [f64]) {
+        if self.members.is_empty() {
+            return;
+        }
+        let mut own: Vec<f64> = self.members.iter().map(|&i| scores[i]).collect();
+        self.root.correlate(&mut own);
+        for (&input, &score) in self.members.iter().zip(&own) {
+            scores[input] = score;
+        }
+    }
+}
+
+/// The dice of the inputs before they are correlated: one number in (0, 1) an input, 1/2 for those
+/// that are fixed.
+///
+/// Each input has an address of its own, keyed by its path, so that an input more re-rolls none.
+pub(super) fn independent(
+    assumptions: &Assumptions,
+    seed: Seed,
+    trial: u64,
+    attempt: u64,
+) -> Vec<f64> {
+    let of_input = |input: &Input| {
+        if input.is_fixed() {
+            return 0.5;
+        }
+        let place = Place::of(&[&input.path], attempt);
+        let purpose = Purpose::Inputs;
+        let address = Address {
+            seed,
+            purpose,
+            trial,
+            place,
+        };
+        open01(address.stream().next_u64())
+    };
+    assumptions.inputs.iter().map(of_input).collect()
 }

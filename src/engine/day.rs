@@ -1,9 +1,12 @@
 //! A polling day before it begins: every uncertain input is a number.
 
+use super::copula;
 use super::error::EngineError;
 use super::prepared::Prepared;
+use super::scores::{Coordinates, Noise};
 use crate::model::{Assumptions, GroupSize};
 use crate::random::{Address, Place, Purpose, Seed, open01};
+use crate::stats::normal;
 use crate::units::whole_persons;
 use rand::Rng;
 
@@ -34,6 +37,8 @@ pub struct PollingDay {
     pub values: Vec<f64>,
     /// Adults of each group.
     pub adults: Vec<u64>,
+    /// Which dice decide what is left to chance.
+    pub(super) noise: Noise,
 }
 
 impl PollingDay {
@@ -56,7 +61,7 @@ impl PollingDay {
         freeze: Freeze,
     ) -> Result<Self, EngineError> {
         let values = match freeze {
-            Freeze::No => drawn(prepared, assumptions, seed, trial)?,
+            Freeze::No => drawn(prepared, assumptions, seed, trial)?.0,
             Freeze::Inputs => medians(prepared, assumptions),
         };
         let adults = adults(assumptions, &values)?;
@@ -65,17 +70,81 @@ impl PollingDay {
             trial,
             values,
             adults,
+            noise: Noise::default(),
         })
+    }
+
+    /// The day at a point: every uncertain input at its normal score, everything left to chance by
+    /// the dice of the given keys. `None` where a total refuses the inputs.
+    ///
+    /// `scores` are independent and standard normal before the totals are asked, in the order of
+    /// [`Prepared::coordinates`]; `noise` has [`NOISE_KEYS`](super::NOISE_KEYS) entries. Days at
+    /// points whose scores are drawn from that law, refused ones left out, follow the same law as
+    /// days from [`PollingDay::draw`]. The day counts as trial 0.
+    ///
+    /// # Errors
+    /// As [`PollingDay::draw`], except [`EngineError::TotalNotMet`].
+    ///
+    /// # Panics
+    /// When `scores` or `noise` has another length.
+    pub fn at(
+        prepared: &Prepared,
+        assumptions: &Assumptions,
+        seed: Seed,
+        scores: &[f64],
+        noise: &[u64],
+    ) -> Result<Option<Self>, EngineError> {
+        let values = prepared.coordinates.values(prepared, assumptions, scores);
+        let Some(values) = values else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            seed,
+            trial: 0,
+            adults: adults(assumptions, &values)?,
+            values,
+            noise: Noise::of(noise),
+        }))
+    }
+
+    /// The address of dice of this day.
+    pub(super) fn address(&self, purpose: Purpose, place: Place) -> Address {
+        Address {
+            seed: self.seed,
+            purpose,
+            trial: self.noise.key(place, self.trial),
+            place,
+        }
     }
 }
 
-/// Values of all inputs from dice, totals respected.
-fn drawn(
+/// The point at which [`PollingDay::draw`] finds a trial: normal scores in the order of
+/// [`Prepared::coordinates`].
+///
+/// # Errors
+/// [`EngineError::TotalNotMet`].
+pub fn scores_of(
     prepared: &Prepared,
     assumptions: &Assumptions,
     seed: Seed,
     trial: u64,
 ) -> Result<Vec<f64>, EngineError> {
+    let (_, attempt) = drawn(prepared, assumptions, seed, trial)?;
+    let levels = copula::independent(assumptions, seed, trial, attempt);
+    let kept = |total: usize| kept_level(assumptions, total, (seed, trial, attempt));
+    let Coordinates { free, totals } = &prepared.coordinates;
+    let levels = free.iter().map(|&input| levels[input]);
+    let levels = levels.chain(totals.iter().map(|&total| kept(total)));
+    Ok(levels.map(normal::quantile).collect())
+}
+
+/// Values of all inputs from dice, totals respected, and the attempt that gave them.
+fn drawn(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    seed: Seed,
+    trial: u64,
+) -> Result<(Vec<f64>, u64), EngineError> {
     let inputs = &assumptions.inputs;
     let mut values = vec![0.0; inputs.len()];
     let mut broken = 0;
@@ -93,7 +162,7 @@ fn drawn(
                 for ((value, input), &level) in values.iter_mut().zip(inputs).zip(&levels) {
                     *value = input.quantile(level);
                 }
-                return Ok(values);
+                return Ok((values, attempt));
             }
         }
     }
@@ -109,7 +178,7 @@ fn refused_total(
     assumptions: &Assumptions,
     values: &mut [f64],
     levels: &[f64],
-    (seed, trial, attempt): (Seed, u64, u64),
+    dice: (Seed, u64, u64),
 ) -> Option<usize> {
     (0..prepared.pools.len()).find(|&at| {
         let pool = &prepared.pools[at];
@@ -119,19 +188,38 @@ fn refused_total(
         for part in &pool.parts {
             values[part.0] = assumptions.inputs[part.0].quantile(levels[part.0]);
         }
-        let total = &assumptions.totals[at];
-        let law = &assumptions.inputs[total.value.0];
-        let density = law.law.density(pool.sum(values), &law.support);
-        let address = Address {
-            seed,
-            purpose: Purpose::Inputs,
-            trial,
-            place: Place::of(&["totals", &total.id, "kept"], attempt),
-        };
-        let level = open01(address.stream().next_u64());
-        let kept = level * pool.greatest_density <= density;
-        !kept // so that a density that is not a number refuses
+        let level = kept_level(assumptions, at, dice);
+        !keeps(prepared, assumptions, at, values, level)
     })
+}
+
+/// The dice, in (0, 1), by which a total keeps a draw or refuses it.
+fn kept_level(
+    assumptions: &Assumptions,
+    total: usize,
+    (seed, trial, attempt): (Seed, u64, u64),
+) -> f64 {
+    let address = Address {
+        seed,
+        purpose: Purpose::Inputs,
+        trial,
+        place: Place::of(&["totals", &assumptions.totals[total].id, "kept"], attempt),
+    };
+    open01(address.stream().next_u64())
+}
+
+/// Whether a total keeps the inputs it adds up, with probability density / greatest density.
+pub(super) fn keeps(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    total: usize,
+    values: &[f64],
+    level: f64,
+) -> bool {
+    let pool = &prepared.pools[total];
+    let law = &assumptions.inputs[assumptions.totals[total].value.0];
+    let density = law.law.density(pool.sum(values), &law.support);
+    level * pool.greatest_density <= density // a density that is not a number refuses
 }
 
 /// Medians of all inputs, groups scaled where their total does not allow the sum of their medians.

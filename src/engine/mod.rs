@@ -33,6 +33,7 @@ mod queues;
 mod rules;
 #[doc(hidden)]
 pub mod samples;
+mod scores;
 mod slots;
 mod station;
 mod table;
@@ -43,10 +44,11 @@ mod trace;
 mod turnout;
 
 pub use count::throughput;
-pub use day::{ATTEMPTS, Freeze, PollingDay};
+pub use day::{ATTEMPTS, Freeze, PollingDay, scores_of};
 pub use error::EngineError;
 pub use lane::{Lane, lanes};
 pub use play::{Workspace, run, trace};
 pub use prepared::Prepared;
+pub use scores::{Coordinates, NOISE_KEYS};
 pub use tally::*;
 pub use trace::{Happening, Leave, Origin, TraceEvent};

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::copula::Copula;
 use super::error::EngineError;
 use super::lane::{self, Lane};
+use super::scores::Coordinates;
 use super::slots::Slots;
 use super::table::{Spans, Table};
 use super::totals::Pool;
@@ -20,6 +21,7 @@ pub struct Prepared {
     pub(super) copula: Copula,
     /// One entry a total.
     pub(super) pools: Vec<Pool>,
+    pub(super) coordinates: Coordinates,
     pub(super) polls: Vec<PollPlan>,
     /// Travel times, one table an overlap.
     pub(super) travel: Vec<usize>,
@@ -101,9 +103,11 @@ impl Prepared {
             .iter()
             .map(|overlap| tables.of_person(&overlap.travel))
             .collect();
+        let pools = Pool::of_all(assumptions);
         let mut prepared = Self {
             copula: Copula::new(assumptions)?,
-            pools: Pool::of_all(assumptions),
+            coordinates: Coordinates::of(assumptions, &pools),
+            pools,
             polls,
             travel,
             components: components(assumptions),
@@ -117,6 +121,11 @@ impl Prepared {
             }
         }
         Ok(prepared)
+    }
+
+    /// What the normal scores of a day belong to.
+    pub fn coordinates(&self) -> &Coordinates {
+        &self.coordinates
     }
 
     /// The lane that plays a set of a poll (positions); never [`Lane::Auto`].

@@ -6,7 +6,7 @@ use super::day::PollingDay;
 use super::prepared::{PollPlan, Prepared};
 use super::rules::Rules;
 use crate::model::{Assumptions, Poll};
-use crate::random::{Address, Fast, Place, Purpose};
+use crate::random::{Fast, Place, Purpose};
 
 /// Station weights of every poll for one trial, each from the station's own dice.
 pub(super) fn weights(prepared: &Prepared, day: &PollingDay) -> Vec<Vec<f64>> {
@@ -24,18 +24,6 @@ pub(super) fn weights(prepared: &Prepared, day: &PollingDay) -> Vec<Vec<f64>> {
             .collect()
     };
     prepared.polls.iter().map(of_poll).collect()
-}
-
-impl PollingDay {
-    /// The address of dice of this trial.
-    pub(super) fn address(&self, purpose: Purpose, place: Place) -> Address {
-        Address {
-            seed: self.seed,
-            purpose,
-            trial: self.trial,
-            place,
-        }
-    }
 }
 
 /// How a group stands to one poll in one trial.

@@ -62,6 +62,11 @@ impl Input {
         self.law.quantile(p, &self.support)
     }
 
+    /// The value at a standard normal score, within the support.
+    pub fn at_score(&self, score: f64) -> f64 {
+        self.law.at_score(score, &self.support)
+    }
+
     /// Smallest and largest possible value; infinite where the law has an open end.
     pub fn range(&self) -> (f64, f64) {
         self.law.range(&self.support)

@@ -173,6 +173,45 @@ impl Law {
         x.clamp(low, high) // against rounding only
     }
 
+    /// The value at a normal score: [`Law::quantile`] of the standard normal distribution at `score`,
+    /// with full precision in both tails (a score of 9 is not the end of the range).
+    ///
+    /// ```
+    /// use scrutineer::model::{Law, Support};
+    /// let about = Law::Normal { mean: 300.0, sd: 50.0 };
+    /// assert!((about.at_score(9.0, &Support::REAL) - 750.0).abs() < 1e-9);
+    /// ```
+    pub fn at_score(&self, score: f64, support: &Support) -> f64 {
+        if score <= 0.0 || matches!(self, Law::Fixed(_) | Law::Discrete(_)) {
+            return self.quantile(normal::cdf(score), support);
+        }
+        let exceeded = normal::cdf(-score);
+        let (low, high) = self.range(support);
+        if exceeded <= 0.0 {
+            return high;
+        }
+        let shape = Shape::of(self, support);
+        let (start, end) = shape.range();
+        let cut = |edge: bool, mass: f64| if edge { mass } else { 0.0 };
+        let below = cut(support.low > start, shape.below(support.low));
+        let above = cut(support.high < end, shape.above(support.high));
+        let x = if above > 0.5 {
+            // Counted from below, where the digits are.
+            let kept = shape.below(support.high);
+            shape.quantile(kept - exceeded * (kept - below))
+        } else {
+            let kept = match below > 0.5 {
+                true => shape.above(support.low) - above,
+                false => 1.0 - above - below,
+            };
+            shape.quantile_from_above(above + exceeded * kept)
+        };
+        if !x.is_finite() {
+            return if high.is_finite() { high } else { low };
+        }
+        x.clamp(low, high) // against rounding only
+    }
+
     /// The value that is as likely exceeded as not.
     pub fn median(&self, support: &Support) -> f64 {
         self.quantile(0.5, support)

@@ -273,3 +273,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn scores_are_quantiles_with_full_tails() {
+    for (law, support) in examples() {
+        let mut last = f64::NEG_INFINITY;
+        for step in -60..=60 {
+            let score = f64::from(step) * 0.1;
+            let x = law.at_score(score, &support);
+            let y = law.quantile(normal::cdf(score), &support);
+            let (low, high) = law.range(&support);
+            let width = if high.is_finite() { high - low } else { y };
+            assert!(
+                (x - y).abs() <= 1e-6 * width.abs(),
+                "{law:?} {score}: {x} {y}"
+            );
+            assert!(x >= last - 1e-12 * x.abs(), "{law:?} falls at {score}");
+            last = x;
+        }
+        for far in [7.0, 9.0, 12.0, 30.0] {
+            let (x, less) = (
+                law.at_score(far, &support),
+                law.at_score(far - 0.5, &support),
+            );
+            assert!(support.contains(x) && x >= less, "{law:?} {far}: {x}");
+        }
+    }
+}
