@@ -12,6 +12,7 @@
 //! - [`Binomial`], [`BetaBinomial`]: exact tails of counts.
 //! - [`interval`]: quantiles and intervals of samples and laws.
 //! - [`score`]: how well forecasts did.
+//! - [`splitting`]: very small tails, and what reaches them, by adaptive multilevel splitting.
 
 pub mod correlation;
 mod discrete;
@@ -20,6 +21,7 @@ pub mod normal;
 pub mod proportion;
 pub mod score;
 mod special;
+pub mod splitting;
 
 pub use discrete::*;
 pub use special::*;
