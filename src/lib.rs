@@ -8,6 +8,7 @@ pub mod model;
 pub mod random;
 pub mod report;
 pub mod scenario;
+pub mod seek;
 pub mod stats;
 pub mod trials;
 pub mod units;

@@ -44,6 +44,8 @@ pub enum Purpose {
     Events = 7,
     /// Resampling in the statistics of a finished table.
     Resampling = 8,
+    /// Walking towards rare days.
+    Search = 9,
 }
 
 /// A place that has dice of its own, keyed by its id.

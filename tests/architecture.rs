@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may use. An arrow that is not here fails.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("units", &[]),
     ("stats", &["units"]),
     ("random", &[]),
@@ -15,7 +15,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("scenario", &["model", "units", "stats"]),
     ("engine", &["units", "stats", "random", "model"]),
     ("trials", &["engine", "units", "stats", "random", "model"]),
-    ("compare", &["trials", "model", "units", "stats", "random"]),
+    (
+        "seek",
+        &["trials", "engine", "units", "stats", "random", "model"],
+    ),
+    (
+        "compare",
+        &["seek", "trials", "model", "units", "stats", "random"],
+    ),
     ("chart", &["compare", "model", "units"]),
     (
         "report",

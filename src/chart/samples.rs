@@ -197,6 +197,7 @@ fn compared(
         _ => Standing::Outside,
     };
     FigureComparison {
+        rare: None,
         reported: at,
         id: of.id.clone(),
         claim,
@@ -399,6 +400,7 @@ fn variant(id: &str, label: &str, of: &Scenario, n: usize, shift: f64) -> Varian
         percent: false,
     };
     let joint = Joint {
+        rare: None,
         of: vec![0, 1],
         tail: tail(&figures[0].values, &none, Side::High),
         claimed: 93_164,

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::exit::Failure;
 use super::simulate::sets_of;
 use crate::engine::{self, Lane};
-use crate::model::{Assumptions, Quantity, Scenario};
+use crate::model::{Assumptions, Scenario};
 use crate::report::Played;
 use crate::trials::{Outcome, TrialTable, VariantRun};
 
@@ -43,14 +43,10 @@ pub fn examine(scenario: &Scenario, lane: Lane) -> Result<(), Failure> {
     for (id, assumptions) in sets_of(scenario) {
         engine::lanes(assumptions, lane).map_err(|source| refusal(id, source))?;
     }
-    let timed = |quantity: &Quantity| {
-        use Quantity::{BallotsCast, Turnout};
-        matches!(
-            quantity,
-            BallotsCast { at: Some(_) } | Turnout { at: Some(_), .. }
-        )
-    };
-    let figures = scenario.reported.iter().filter(|it| timed(&it.quantity));
+    let figures = scenario
+        .reported
+        .iter()
+        .filter(|it| it.quantity.hour().is_some());
     let figures: Vec<String> = figures.map(|it| it.id.clone()).collect();
     match lane == Lane::Count && !figures.is_empty() {
         true => Err(Failure::NeedsClock { figures }),

@@ -103,6 +103,8 @@ pub struct FigureComparison {
     pub bound: Bound,
     /// The verdict.
     pub standing: Standing,
+    /// How rare the claim is, where hardly any trial reached it and it was sought.
+    pub rare: Option<super::Rare>,
     /// The simulated values (persons or percent), one a trial, in trial order.
     pub values: Vec<f64>,
     /// The simulated values with every input at its median, one a frozen trial.
@@ -264,6 +266,8 @@ pub struct Joint {
     pub may_be_double: Option<i64>,
     /// The verdict.
     pub standing: Standing,
+    /// How rare it is that all hold, where hardly any trial had it and it was sought.
+    pub rare: Option<super::Rare>,
     /// Population lines for the joint plot: label and number of persons.
     pub populations: Vec<(String, f64)>,
 }

@@ -50,6 +50,7 @@ pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
         voters,
         must_be_double,
         may_be_double,
+        rare: None,
     })
 }
 

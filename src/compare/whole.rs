@@ -28,7 +28,7 @@ pub fn compare(scenario: &Scenario, runs: &[VariantRun]) -> Comparison {
 }
 
 /// Label and assumptions of a run: the base set's or a variant's.
-fn assumptions_of<'a>(scenario: &'a Scenario, id: &str) -> (&'a str, &'a Assumptions) {
+pub(super) fn assumptions_of<'a>(scenario: &'a Scenario, id: &str) -> (&'a str, &'a Assumptions) {
     if id == "base" {
         return (&scenario.base_label, &scenario.assumptions);
     }
@@ -91,6 +91,7 @@ fn figure(
         reported: at,
         id: reported.id.clone(),
         standing: standing(tail.p_decisive, bound.broken),
+        rare: None,
         simulated: quantiles(values.clone()),
         chance_only: quantiles(frozen_values.clone()),
         claim,

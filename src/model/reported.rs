@@ -145,6 +145,16 @@ pub enum Quantity {
     Abstentions,
 }
 
+impl Quantity {
+    /// The time of day it speaks of; `None` for the whole day.
+    pub fn hour(&self) -> Option<SimTime> {
+        match *self {
+            Quantity::BallotsCast { at } | Quantity::Turnout { at, .. } => at,
+            _ => None,
+        }
+    }
+}
+
 /// The base of a percentage; always named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Base {

@@ -401,6 +401,7 @@ fn figure(
 ) -> FigureComparison {
     let middle = claim.printed * 0.6;
     FigureComparison {
+        rare: None,
         reported: at,
         id: id.into(),
         claim,
@@ -461,6 +462,7 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
             ),
         ],
         joint: Some(Joint {
+            rare: None,
             of: vec![0, 1],
             tail: tail(0, 0.0, 0.000_37),
             claimed: 83_663,

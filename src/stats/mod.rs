@@ -11,12 +11,14 @@
 //! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
 //! - [`Binomial`], [`BetaBinomial`]: exact tails of counts.
 //! - [`interval`]: quantiles and intervals of samples and laws.
+//! - [`ks`]: distance of two samples.
 //! - [`score`]: how well forecasts did.
 //! - [`splitting`]: very small tails, and what reaches them, by adaptive multilevel splitting.
 
 pub mod correlation;
 mod discrete;
 pub mod interval;
+pub mod ks;
 pub mod normal;
 pub mod proportion;
 pub mod score;

@@ -12,6 +12,18 @@ pub(super) struct Columns {
     outcomes: Vec<Outcome>,
 }
 
+/// A table of days that the caller has played, in the caller's order, as if they were trials 0, 1, …
+///
+/// `lane` is the lane that played them: it decides which columns there are.
+pub fn tabulate(assumptions: &Assumptions, lane: Lane, days: &[(PollingDay, Tally)]) -> TrialTable {
+    let columns = Columns::new(assumptions, lane);
+    let mut table = columns.table(0, days.len());
+    for (day, tally) in days {
+        columns.append(&mut table, &columns.row(day, tally));
+    }
+    table
+}
+
 /// One trial: inputs and counts, in the order of the columns.
 #[derive(Clone, Debug)]
 pub(super) struct Row {

@@ -7,5 +7,6 @@ mod columns;
 mod run;
 mod table;
 
+pub use columns::tabulate;
 pub use run::*;
 pub use table::*;

@@ -8,7 +8,7 @@ use crate::stats::normal;
 /// Share of accepted moves of the scores that their step width is steered to.
 const WANTED: f64 = 0.35;
 
-/// Share of the keys of noise that one move draws anew.
+/// Share of the keys of noise that the first move draws anew.
 const REFRESHED: f64 = 0.2;
 
 /// A state with its level and the member of the first population it descends from.
@@ -25,6 +25,8 @@ pub struct Mover<'a> {
     pub dice: &'a mut dyn Rng,
     /// Width of a step of the scores, in (0, 1].
     pub width: f64,
+    /// Share of the keys of noise that a move draws anew, in (0, 1].
+    pub fresh: f64,
     pub scored: u64,
     proposals: Vec<State>,
     order: Vec<usize>,
@@ -37,6 +39,7 @@ impl<'a> Mover<'a> {
             problem,
             dice,
             width: 0.5,
+            fresh: REFRESHED,
             scored: 0,
             proposals: Vec::new(),
         }
@@ -74,19 +77,22 @@ impl<'a> Mover<'a> {
         accepted
     }
 
-    /// Draws a fifth of everybody's keys anew, at least one, the scores staying, and keeps what stays
-    /// above `level`. The share accepted.
+    /// Draws some of everybody's keys anew, at least one, the scores staying, keeps what stays above
+    /// `level`, and steers how many are drawn at the next move: with a fixed share the noise stands
+    /// still deep in the tail and the estimate is too small. The share accepted.
     pub fn move_noise(&mut self, population: &mut [Particle], level: f64) -> f64 {
         self.copy(population);
         let keys = self.order.len();
-        let fresh = ((REFRESHED * keys as f64).round() as usize).max(1);
+        let fresh = ((self.fresh * keys as f64).round() as usize).clamp(1, keys);
         for state in &mut self.proposals {
             for i in 0..fresh {
                 self.order.swap(i, i + below(self.dice, keys - i));
                 state.noise[self.order[i]] = self.dice.next_u64();
             }
         }
-        self.settle(population, level)
+        let accepted = self.settle(population, level);
+        self.fresh = (self.fresh * libm::exp(0.5 * (accepted - WANTED))).clamp(0.01, 1.0);
+        accepted
     }
 
     fn copy(&mut self, population: &[Particle]) {

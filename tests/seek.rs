@@ -1,0 +1,114 @@
+//! Days sought: the probability of rare days against an exact answer, through the whole engine.
+
+use scrutineer::engine::{Freeze, Lane, samples};
+use scrutineer::model::{Assumptions, Law, Support};
+use scrutineer::random::Seed;
+use scrutineer::seek::{Ground, Seeking, agreement, seek};
+use scrutineer::stats::splitting::{Effort, relative_error};
+use scrutineer::trials::{Go, Outcome, Settings, TrialTable, run};
+
+/// A hundred adults at twenty stations, whose common probability to come is Beta(30, 20): the ballots
+/// cast are beta-binomial.
+fn hundred() -> Assumptions {
+    let mut a = Assumptions::default();
+    let all = samples::group(&mut a, "all", 100.0);
+    let set = samples::station_set(&mut a, "home", &[all], (20, 1.0), Law::Fixed(60.0));
+    let poll = samples::poll(&mut a, "poll", &[(all, 0.6)], vec![set]);
+    let law = Law::Beta {
+        mean: 0.6,
+        sd: (0.24_f64 / 51.0).sqrt(),
+    };
+    let turnout = samples::input(&mut a, "turnout", law, Support::SHARE);
+    a.polls[poll.0].admits[0].participation = turnout;
+    a
+}
+
+fn cast(table: &TrialTable) -> &[i64] {
+    table.column(Outcome::BallotsCast { poll: 0 }).unwrap()
+}
+
+/// A search by ten runs.
+fn by<'a>(particles: usize, threads: usize, stop: &'a (dyn Fn() -> bool + Sync)) -> Seeking<'a> {
+    Seeking {
+        effort: Effort {
+            particles,
+            ..Effort::default()
+        },
+        name: "test",
+        threads: Some(threads),
+        stop,
+    }
+}
+
+/// How many ballots a day is short of a number.
+fn short_of(least: i64) -> impl Fn(&TrialTable) -> Vec<f64> + Sync {
+    move |table| {
+        let short = cast(table).iter().map(|&n| (n - least).min(0));
+        short.map(|n| n as f64).collect()
+    }
+}
+
+#[test]
+fn rare_days_are_as_rare_as_the_exact_law_says() {
+    let assumptions = hundred();
+    let ground = Ground::new(&assumptions, Seed(3)).unwrap();
+    // Exact answers: oracles 10:bench7_seeded_85 and _92.
+    for (least, exact) in [(85, 6.427_093_225e-4), (92, 3.855_802_566e-6)] {
+        let sought = seek(&ground, &short_of(least), &by(200, 2, &|| false)).unwrap();
+        let found = sought.rarity.estimate.expect("the goal can be reached");
+        // In standard errors of perfect moves, as ours are not: four, doubled.
+        let error = relative_error(exact, 0.5, 200) / 10.0_f64.sqrt();
+        let off = (found.value / exact).ln() / error;
+        assert!(
+            off.abs() < 8.0,
+            "{least}: {found:?} is {off} standard errors off"
+        );
+        let days = ground.days(&sought.reached);
+        assert!(!sought.reached.is_empty());
+        assert!(cast(&days.table).iter().all(|&n| n >= least));
+    }
+}
+
+#[test]
+fn threads_leave_no_trace() {
+    let assumptions = hundred();
+    let ground = Ground::new(&assumptions, Seed(3)).unwrap();
+    let [one, two, eight] = [1, 2, 8].map(|threads| {
+        let sought = seek(&ground, &short_of(80), &by(50, threads, &|| false)).unwrap();
+        (sought.rarity, sought.reached)
+    });
+    assert!(one == two && two == eight);
+}
+
+#[test]
+fn what_cannot_be_reached_gets_a_bound_and_never_nothing() {
+    let assumptions = hundred();
+    let ground = Ground::new(&assumptions, Seed(3)).unwrap();
+    let level = |table: &TrialTable| vec![-1.0; table.len];
+    let rarity = seek(&ground, &level, &by(50, 2, &|| false)).unwrap().rarity;
+    assert_eq!(rarity.estimate, None);
+    assert!(rarity.at_most > 0.0);
+    assert!(seek(&ground, &level, &by(50, 2, &|| true)).is_none());
+}
+
+#[test]
+fn the_count_lane_stands_in_only_where_nobody_is_lost() {
+    for (seconds, holds) in [(60.0, true), (36_000.0, false)] {
+        let mut assumptions = hundred();
+        assumptions.polls[0].stations[0].service.law = Law::Fixed(seconds);
+        let settings = Settings {
+            seed: Seed(3),
+            first: 0,
+            trials: 300,
+            freeze: Freeze::No,
+            lane: Lane::Auto,
+            threads: None,
+        };
+        assumptions.polls[0].queue_may_vote = false;
+        let played = run(&assumptions, &settings, &|_| Go::On).unwrap();
+        let ground = Ground::new(&assumptions, Seed(3)).unwrap();
+        let level = |table: &TrialTable| cast(table).iter().map(|&n| n as f64).collect();
+        let agreement = agreement(&ground, &played, &level, None).unwrap();
+        assert_eq!(agreement.holds(), holds, "{agreement:?}");
+    }
+}
