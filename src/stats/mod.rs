@@ -11,6 +11,7 @@
 //! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
 //! - [`Binomial`], [`BetaBinomial`]: exact tails of counts.
 //! - [`interval`]: quantiles and intervals of samples and laws.
+//! - [`joint`]: several figures at once, ranked among the simulated days.
 //! - [`ks`]: distance of two samples.
 //! - [`score`]: how well forecasts did.
 //! - [`splitting`]: very small tails, and what reaches them, by adaptive multilevel splitting.
@@ -18,6 +19,7 @@
 pub mod correlation;
 mod discrete;
 pub mod interval;
+pub mod joint;
 pub mod ks;
 pub mod normal;
 pub mod proportion;
