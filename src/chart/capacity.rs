@@ -329,6 +329,7 @@ mod tests {
             come_back: None,
             ballot_papers: None,
             mobile: None,
+            list: None,
             sources: Vec::new(),
         }
     }

@@ -242,7 +242,7 @@ pub struct Trace {
     /// Under which variant's assumptions [default: base]
     #[arg(long, value_name = "ID")]
     pub variant: Option<String>,
-    /// Only this station: POLL, POLL/SET or POLL/SET/NUMBER (from 1)
+    /// Only this station: POLL, POLL/SET, POLL/SET/NUMBER (from 1), or POLL/SET/ID of a table
     #[arg(long, value_name = "STATION")]
     pub station: Option<String>,
     /// Stop after this many events

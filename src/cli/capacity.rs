@@ -6,12 +6,12 @@ use super::args::Capacity as Args;
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::manifest::{Held, MANIFEST};
+use super::pick;
 use super::progress::Progress;
 use super::signals::Stop;
 use super::simulate::{Plan, table};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{pick, reading};
 use crate::chart;
 use crate::compare::capacity::{
     Capacity, Demand, Ends, PollCapacity, Sweep, booth_row, bound, decisive, enough, paces, served,
@@ -29,10 +29,7 @@ const BEYOND: usize = 1;
 
 /// Answers the question of capacity for the polls asked for.
 pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
-    let source = Source {
-        file: args.file.display().to_string(),
-        text: reading::scenario_text(&args.file)?,
-    };
+    let source = Source::open(&args.file)?;
     let scenario = understand(&source, &args.sets, None, voice)?;
     let polls = pick::polls(&scenario.assumptions, &args.polls)?;
     let folder = args.out.as_deref().map(open).transpose()?;

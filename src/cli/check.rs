@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::args::Check;
 use super::exit::{Exit, Failure};
+use super::grouped;
 use super::simulate::sets_of;
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{grouped, reading};
 use crate::engine::Prepared;
 use crate::model::{Poll, Roll, Scenario};
 
@@ -28,10 +28,7 @@ pub fn check(args: &Check, voice: &Voice) -> Result<Exit, Failure> {
 }
 
 fn check_one(file: &Path, args: &Check, voice: &Voice) -> Result<String, Failure> {
-    let source = Source {
-        file: file.display().to_string(),
-        text: reading::scenario_text(file)?,
-    };
+    let source = Source::open(file)?;
     let scenario = understand(&source, &args.sets, args.deny, voice)?;
     for (id, assumptions) in sets_of(&scenario) {
         Prepared::new(assumptions).map_err(|source| Failure::Engine {
@@ -102,8 +99,17 @@ fn poll_line(scenario: &Scenario, poll: &Poll) -> String {
     let name = |group: crate::model::GroupId| scenario.assumptions.groups[group.0].id.as_str();
     let stations: u64 = poll.stations.iter().map(|set| u64::from(set.count)).sum();
     let admits: Vec<&str> = poll.admits.iter().map(|it| name(it.group)).collect();
+    let listed: Vec<&str> = poll
+        .stations
+        .iter()
+        .filter_map(|set| Some(set.list.as_ref()?.file.as_str()))
+        .collect();
+    let listed = match listed.is_empty() {
+        true => String::new(),
+        false => format!(" (listed in {})", listed.join(", ")),
+    };
     let mut line = format!(
-        "{} to {}; stations: {}; {}; admits {}",
+        "{} to {}; stations: {}{listed}; {}; admits {}",
         poll.opens,
         poll.closes,
         grouped(stations),

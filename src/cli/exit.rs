@@ -102,6 +102,12 @@ pub enum Failure {
         /// In what it differs.
         differs: String,
     },
+    /// A table cannot be kept in the output folder.
+    #[error("the table `{name}` cannot be kept beside the results: one of them has this name")]
+    TableName {
+        /// Name of the table.
+        name: String,
+    },
     /// Another process is writing into the output folder.
     #[error("another run is writing into {} at this moment", path.display())]
     Busy {
@@ -170,6 +176,7 @@ impl Failure {
             Failure::Unreadable { .. }
             | Failure::Problems { .. }
             | Failure::Engine { .. }
+            | Failure::TableName { .. }
             | Failure::Trials { .. } => Exit::Scenario,
             Failure::Unknown { .. } | Failure::NeedsClock { .. } => Exit::Usage,
             Failure::Unwritable { .. }
@@ -197,6 +204,7 @@ impl Failure {
             Failure::OtherRun { .. } => {
                 Some("--out DIR writes elsewhere, --force overwrites this run".into())
             }
+            Failure::TableName { .. } => Some("give the table another name".into()),
             Failure::Busy { .. } => Some("wait for it, or name another folder with --out".into()),
             Failure::Problems {
                 what: "warning", ..

@@ -19,6 +19,8 @@ pub struct RunId {
     pub scenario: String,
     /// SHA-256 of the resolved scenario, lower-case hexadecimal.
     pub scenario_sha256: String,
+    /// Name and SHA-256 of every table the scenario calls for, by name.
+    pub tables: Vec<(String, String)>,
     /// The seed.
     pub seed: u64,
     /// Trials asked for.
@@ -73,6 +75,8 @@ impl Held {
             Some(format!("it holds a run of `{}`", text("scenario")))
         } else if text("scenario_sha256") != id.scenario_sha256 {
             Some("it holds a run of another version of this scenario".into())
+        } else if let Some(name) = self.other_table(&id.tables) {
+            Some(format!("it holds a run with another `{name}`"))
         } else if number("seed") != Some(id.seed) {
             let seed = number("seed").map_or("?".into(), |seed| seed.to_string());
             Some(format!("it holds a run with seed {seed}, not {}", id.seed))
@@ -99,6 +103,19 @@ impl Held {
         } else {
             None
         }
+    }
+
+    /// The first table that the run did not have as it is.
+    fn other_table<'a>(&self, tables: &'a [(String, String)]) -> Option<&'a str> {
+        let held = self.value.get("tables").and_then(Value::as_array);
+        let has = |name: &str, hash: &str| {
+            held.into_iter().flatten().any(|table| {
+                let text = |key: &str| table.get(key).and_then(Value::as_str);
+                (text("name"), text("sha256")) == (Some(name), Some(hash))
+            })
+        };
+        let other = tables.iter().find(|(name, hash)| !has(name, hash));
+        other.map(|(name, _)| name.as_str())
     }
 
     /// Names of the files the run wrote, the manifest aside; names that lead out of the folder are

@@ -20,6 +20,7 @@ mod reading;
 mod signals;
 mod simulate;
 mod streams;
+mod tables;
 mod typed;
 mod understand;
 

@@ -2,7 +2,7 @@
 
 use super::exit::Failure;
 use crate::engine::TraceEvent;
-use crate::model::{Assumptions, PollId, Scenario};
+use crate::model::{Assumptions, PollId, Scenario, StationList};
 
 /// Leaves only the variants asked for, in file order; asking for none leaves all. The base set of
 /// assumptions (`base`) is always there.
@@ -64,7 +64,8 @@ impl Stations {
     }
 }
 
-/// The stations named by `POLL`, `POLL/SET` or `POLL/SET/NUMBER`, the number from 1.
+/// The stations named by `POLL`, `POLL/SET`, `POLL/SET/NUMBER` (from 1), or `POLL/SET/ID` where a
+/// table lists them.
 ///
 /// # Errors
 /// [`Failure::Unknown`] for a poll, set or number that is not there.
@@ -91,17 +92,32 @@ pub fn station(assumptions: &Assumptions, name: &str) -> Result<Stations, Failur
     let set = set.transpose()?;
     let number = number.map(|number| {
         let count = set.map_or(0, |set| sets[set].count);
-        number
-            .parse()
-            .ok()
+        let list = set.and_then(|set| sets[set].list.as_ref());
+        let by_id = list.and_then(|list| {
+            let at = list.stations.binary_search_by(|it| (*it.id).cmp(number));
+            Some(at.ok()? as u32 + 1)
+        });
+        by_id
+            .or_else(|| number.parse().ok().filter(|_| list.is_none()))
             .filter(|number| (1..=count).contains(number))
-            .ok_or_else(|| unknown("station", vec![format!("1 to {count} of this set")]))
+            .ok_or_else(|| unknown("station", known_stations(list.map(|list| &**list), count)))
     });
     Ok(Stations {
         poll: PollId(at),
         set,
         number: number.transpose()?,
     })
+}
+
+/// What there is, for somebody who has asked for another station.
+fn known_stations(list: Option<&StationList>, count: u32) -> Vec<String> {
+    let Some(list) = list else {
+        return vec![format!("1 to {count} of this set")];
+    };
+    let some = list.stations.iter().take(5).map(|it| it.id.to_string());
+    let more = list.stations.len().saturating_sub(5);
+    let more = (more > 0).then(|| format!("and {more} more of {}", list.file));
+    some.chain(more).collect()
 }
 
 /// The polls asked for by id, in the order of the assumptions; asking for none means all.

@@ -26,11 +26,10 @@ const DOCUMENT: &str = "comparison.json";
 
 /// `run FILE`: writes to `output/<scenario>/` unless told otherwise.
 pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
-    let text = reading::scenario_text(&args.file)?;
-    let file = args.file.display().to_string();
+    let source = Source::open(&args.file)?;
     let out = args.simulate.out.clone();
     let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
-    do_job(&Source { file, text }, &args.simulate, Some(out), voice)
+    do_job(&source, &args.simulate, Some(out), voice)
 }
 
 /// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
@@ -39,6 +38,7 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source {
         file: "demo.toml".into(),
         text: demo.text.into(),
+        ..Source::default()
     };
     let exit = do_job(&source, &args.simulate, args.simulate.out.clone(), voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
@@ -59,9 +59,19 @@ fn do_job(
     pick::variants(&mut scenario, &args.variants)?;
     let plan = plan(&scenario, args, voice);
     lane::examine(&scenario, plan.lane)?;
+    let tables = |name: &str| source.tables.get(name);
+    let resolved = scenario::resolved_with_tables(&source.text, &args.sets.sets, &tables);
     let job = Job {
-        resolved: scenario::resolved(&source.text, &args.sets.sets)
-            .expect("the same text has just been taken"),
+        resolved: resolved.expect("the same text has just been taken"),
+        tables: source
+            .tables
+            .all()
+            .into_iter()
+            .map(|(name, bytes)| Artefact {
+                name,
+                bytes: bytes.to_vec(),
+            })
+            .collect(),
         scenario,
         plan,
         args,
@@ -110,6 +120,8 @@ fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
 struct Job<'a> {
     scenario: Scenario,
     resolved: String,
+    /// The tables it calls for, under their own names.
+    tables: Vec<Artefact>,
     plan: Plan,
     args: &'a Simulate,
 }
@@ -120,6 +132,7 @@ impl Job<'_> {
         RunId {
             scenario: self.scenario.name.clone(),
             scenario_sha256: sha256(self.resolved.as_bytes()),
+            tables: self.table_hashes(),
             seed: self.plan.seed.0,
             trials: self.plan.trials,
             variants: sets_of(&self.scenario)
@@ -132,8 +145,21 @@ impl Job<'_> {
         }
     }
 
+    /// Name and hash of every table.
+    fn table_hashes(&self) -> Vec<(String, String)> {
+        let tables = self.tables.iter();
+        tables
+            .map(|it| (it.name.clone(), sha256(&it.bytes)))
+            .collect()
+    }
+
     /// Opens the output folder; `None` when this very run is in it already.
     fn open(&self, path: &Path, voice: &Voice) -> Result<Option<Folder>, Failure> {
+        if let Some(table) = self.tables.iter().find(|it| report::is_result(&it.name)) {
+            return Err(Failure::TableName {
+                name: table.name.clone(),
+            });
+        }
         if !self.args.force {
             match folder::look(path, &self.id())? {
                 State::Free => {}
@@ -191,6 +217,7 @@ impl Job<'_> {
                 .collect(),
             threads: self.plan.threads(),
             lane: self.plan.lane.word().into(),
+            tables: self.table_hashes(),
             played: lane::played(&self.scenario, runs, self.plan.lane)?,
             interrupted,
         })
@@ -217,6 +244,7 @@ impl Job<'_> {
                 });
             }
         }
+        more.extend(self.tables.iter().cloned());
         let resolved = &self.resolved;
         Ok(report::artefacts(
             scenario, comparison, &charts, runs, info, resolved, more,

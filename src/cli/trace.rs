@@ -4,7 +4,7 @@ use super::args::Trace;
 use super::exit::{Exit, Failure};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{grouped, pick, reading};
+use super::{grouped, pick};
 use crate::engine::{
     self, EngineError, Freeze, PollingDay, Prepared, Tally, TraceEvent, Workspace,
 };
@@ -17,10 +17,7 @@ const CHUNK: usize = 1 << 16;
 /// Prints the inputs drawn for a trial, its events in the order of time, and what it came to. The
 /// day is the one that a run with the same seed plays as this trial.
 pub fn trace(args: &Trace, voice: &Voice) -> Result<Exit, Failure> {
-    let source = Source {
-        file: args.file.display().to_string(),
-        text: reading::scenario_text(&args.file)?,
-    };
+    let source = Source::open(&args.file)?;
     let scenario = understand(&source, &args.sets, None, voice)?;
     let assumptions = pick::assumptions(&scenario, args.variant.as_deref())?;
     let station = args.station.as_deref();

@@ -1,18 +1,38 @@
 //! From a file's text to a scenario: problems and warnings are shown, then it is taken or refused.
 
+use std::path::Path;
+
 use super::args::{Deny, Sets};
 use super::exit::Failure;
+use super::reading;
 use super::streams::Voice;
+use super::tables::Beside;
 use crate::model::Scenario;
 use crate::scenario::{self, Problem, Severity};
 
 /// A scenario's text and where it comes from.
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub struct Source {
     /// What it is called in messages: the path as typed.
     pub file: String,
     /// The text.
     pub text: String,
+    /// The tables that stand beside it.
+    pub tables: Beside,
+}
+
+impl Source {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`].
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        Ok(Self {
+            file: path.display().to_string(),
+            text: reading::scenario_text(path)?,
+            tables: Beside::file(path),
+        })
+    }
 }
 
 /// Reads and checks a scenario; shows its problems and warnings on standard error.
@@ -30,13 +50,17 @@ pub fn understand(
         count,
         what,
     };
-    let checked =
-        scenario::read_with(&source.text, &source.file, &sets.sets).map_err(|problems| {
-            voice.say(problems.render(voice.color_err));
-            voice.say("");
-            let errors = |problem: &&Problem| problem.severity == Severity::Error;
-            refuse(problems.iter().filter(errors).count(), "problem")
-        })?;
+    let tables = |name: &str| source.tables.get(name);
+    let checked = scenario::read_with_tables(&source.text, &source.file, &sets.sets, &tables);
+    let checked = checked.map_err(|problems| {
+        voice.say(problems.render(voice.color_err));
+        voice.say("");
+        let warnings = |problem: &&Problem| problem.severity == Severity::Warning;
+        refuse(
+            problems.len() - problems.iter().filter(warnings).count(),
+            "problem",
+        )
+    })?;
     if checked.warnings.is_empty() {
         return Ok(checked.scenario);
     }

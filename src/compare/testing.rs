@@ -123,6 +123,7 @@ pub fn assumptions() -> Assumptions {
             come_back: None,
             ballot_papers: None,
             mobile: None,
+            list: None,
             sources: Vec::new(),
         }],
         contests: vec![Contest {

@@ -163,7 +163,7 @@ pub fn throughput(assumptions: &Assumptions, values: &[f64]) -> Vec<Vec<f64>> {
                 * values[service.pace.0]
                 * service.milliseconds_per_unit as f64;
             let booths = values[set.booths.0].clamp(1.0, 1e6).round();
-            f64::from(set.count) * booths * open / each
+            set.all_booths(booths) * open / each
         };
         poll.stations.iter().map(of_set).collect()
     };

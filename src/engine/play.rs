@@ -158,7 +158,7 @@ impl<'a, W: Witness> Play<'a, W> {
             let plan = &self.rules.prepared.polls[poll];
             if plan.sets[plan.stations[at].set].lane == Lane::Station && !W::LOOKS {
                 let free = &mut self.workspace.booths;
-                station::play(&mut station, free, set.booths, &mut books);
+                station::play(&mut station, free, self.rules.booths(poll, at), &mut books);
             } else {
                 while station.step(set, &mut books) {}
             }
@@ -296,7 +296,8 @@ impl<'a, W: Witness> Play<'a, W> {
         station.cast.clear(place.cells.len());
         let model = &self.rules.assumptions.polls[poll];
         let all = &self.rules.assumptions.disturbances;
-        station.hours.plan(model, set.booths, hits, all);
+        let booths = self.rules.booths(poll, at);
+        station.hours.plan(model, booths, hits, all);
     }
 
     /// Opens a station whose crowd is complete: lines up, sends out the mobile boxes.
@@ -313,7 +314,7 @@ impl<'a, W: Witness> Play<'a, W> {
         self.witness.sees(first, || Happening::Plan {
             opens: SimTime(hours.opens),
             closes: SimTime(hours.closes),
-            booths: set.booths,
+            booths: self.rules.booths(poll, at),
             expected,
             at_home,
         });

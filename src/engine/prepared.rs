@@ -66,6 +66,10 @@ pub(super) struct StationPlan {
     pub number: u32,
     pub place: Place,
     pub cells: Range<usize>,
+    /// Its weight, where a table gives it.
+    pub weight: Option<f64>,
+    /// Its booths, where a table gives them.
+    pub booths: Option<u32>,
 }
 
 /// One group at one station.
@@ -200,6 +204,15 @@ impl PollPlan {
         assumptions: &Assumptions,
     ) {
         let first = self.cells.len();
+        let listed = set.list.as_ref().and_then(|list| list.station(number));
+        // A station that has an id is keyed by it, the others by their numbers (from 1).
+        let own = listed.map_or(&[][..], |station| std::slice::from_ref(&station.id));
+        let number_in_key = if listed.is_some() { 0 } else { number };
+        let place = |group: Option<&str>| {
+            let ids = [poll.id.as_str(), set.id.as_str()].into_iter();
+            let ids = ids.chain(group).chain(own.iter().map(|id| &**id));
+            Place::of(&ids.collect::<Vec<_>>(), u64::from(number_in_key))
+        };
         for &group in &set.serves {
             let Some(admission) = poll.admits.iter().position(|a| a.group == group) else {
                 continue; // a group that is not admitted brings nobody
@@ -210,14 +223,16 @@ impl PollPlan {
                 station: self.stations.len() as u32,
                 group: group.0 as u32,
                 admission: admission as u32,
-                place: Place::of(&[&poll.id, &set.id, id], u64::from(number)),
+                place: place(Some(id)),
             });
         }
         self.stations.push(StationPlan {
             set: set_at,
             number,
-            place: Place::of(&[&poll.id, &set.id], u64::from(number)),
+            place: place(None),
             cells: first..self.cells.len(),
+            weight: listed.map(|station| f64::from(station.registered)),
+            booths: listed.and_then(|station| station.booths),
         });
     }
 }

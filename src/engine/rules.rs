@@ -168,6 +168,12 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// Booths of a station: its own, or as many as its set says.
+    pub fn booths(&self, poll: usize, station: usize) -> u32 {
+        let plan = &self.prepared.polls[poll].stations[station];
+        plan.booths.unwrap_or(self.sets[poll][plan.set].booths)
+    }
+
     /// The overlaps by which voters of a group go on from a poll, with cumulative shares.
     ///
     /// A person makes at most one such trip; shares above 1 together are divided by their sum.

@@ -73,6 +73,7 @@ pub fn station_set(
         come_back: None,
         ballot_papers: None,
         mobile: None,
+        list: None,
         sources: Vec::new(),
     }
 }

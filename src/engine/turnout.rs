@@ -13,14 +13,17 @@ pub(super) fn weights(prepared: &Prepared, day: &PollingDay) -> Vec<Vec<f64>> {
     let of_poll = |plan: &PollPlan| {
         plan.stations
             .iter()
-            .map(|station| match plan.sets[station.set].size {
-                None => 1.0,
-                Some(table) => {
-                    let address = day.address(Purpose::StationSizes, station.place);
-                    let bits = (address.fast().bits() >> 32) as u32;
-                    prepared.tables[table].value(bits).max(0.0)
-                }
-            })
+            .map(
+                |station| match (station.weight, plan.sets[station.set].size) {
+                    (Some(weight), _) => weight,
+                    (None, None) => 1.0,
+                    (None, Some(table)) => {
+                        let address = day.address(Purpose::StationSizes, station.place);
+                        let bits = (address.fast().bits() >> 32) as u32;
+                        prepared.tables[table].value(bits).max(0.0)
+                    }
+                },
+            )
             .collect()
     };
     prepared.polls.iter().map(of_poll).collect()

@@ -8,8 +8,10 @@ mod assumptions;
 mod law;
 mod polls;
 mod reported;
+mod station_list;
 
 pub use assumptions::*;
 pub use law::*;
 pub use polls::*;
 pub use reported::*;
+pub use station_list::*;

@@ -1,6 +1,8 @@
 //! Polls, stations, contests, and what disturbs them.
 
-use super::{GroupId, InputId, Law, PollId, SourceId, Support};
+use std::sync::Arc;
+
+use super::{GroupId, InputId, Law, PollId, SourceId, StationList, Support};
 use crate::units::SimTime;
 
 /// One poll: a set of stations open on the day, and who may come.
@@ -78,6 +80,9 @@ pub struct StationSet {
     pub label: String,
     /// How many stations; at least 1.
     pub count: u32,
+    /// The stations one by one, `count` of them, where a table lists them; shared by the variants.
+    /// `None` where only their number is known.
+    pub list: Option<Arc<StationList>>,
     /// Which admitted groups vote here. A group served by several sets is divided among all their
     /// stations in proportion to station weight.
     pub serves: Vec<GroupId>,
@@ -102,6 +107,27 @@ pub struct StationSet {
     pub mobile: Option<MobileBox>,
     /// Where the description comes from.
     pub sources: Vec<SourceId>,
+}
+
+impl StationSet {
+    /// Booths of all stations together, where a station without a number of its own has `of_set`.
+    pub fn all_booths(&self, of_set: f64) -> f64 {
+        let Some(list) = &self.list else {
+            return f64::from(self.count) * of_set;
+        };
+        let booths = list.stations.iter().map(|station| station.booths);
+        booths.map(|own| own.map_or(of_set, f64::from)).sum()
+    }
+
+    /// Makes every station have as many booths as the set says, whatever a table says.
+    pub fn forget_own_booths(&mut self) {
+        if let Some(list) = self.list.as_mut().filter(|list| list.has_booths()) {
+            let stations = &mut Arc::make_mut(list).stations;
+            stations
+                .iter_mut()
+                .for_each(|station| station.booths = None);
+        }
+    }
 }
 
 /// A registration desk: a first stage with its own first-in-first-out queue, before the booths.

@@ -46,6 +46,13 @@ pub fn artefacts(
     files
 }
 
+/// Whether a name, relative to the output folder, is that of a result, so that nothing else may have it.
+pub fn is_result(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let results = ["comparison.csv", "trials.csv", "trials-by-station.csv"];
+    results.contains(&name.as_str()) || name.starts_with("charts/")
+}
+
 fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Artefact {
     Artefact {
         name: name.into(),

@@ -12,8 +12,8 @@ pub const SCHEMA: &str = "scrutineer.run/1";
 
 /// The SHA-256 of some bytes, in lower-case hexadecimal digits.
 ///
-/// The hash of the resolved scenario, with the seed, the number of trials and the version, names a
-/// run: two folders that agree in all four hold the same numbers.
+/// The hashes of the resolved scenario and of its tables, with the seed, the number of trials and the version, names a
+/// run: two folders that agree in all of them hold the same numbers.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
@@ -52,6 +52,7 @@ pub fn manifest(
         "schema": SCHEMA,
         "scenario": clean::plain(&scenario.name),
         "scenario_sha256": sha256(resolved.as_bytes()),
+        "tables": run.tables.iter().map(|(name, hash)| json!({ "name": name, "sha256": hash })).collect::<Vec<_>>(),
         "version": clean::plain(&run.version),
         "seed": run.seed,
         "trials": run.trials,

@@ -22,7 +22,7 @@ mod tables;
 mod terminal;
 pub mod words;
 
-pub use artefacts::artefacts;
+pub use artefacts::{artefacts, is_result};
 pub use json::json;
 use run::Plate;
 pub use run::{Artefact, Played, RunInfo, Style};

@@ -18,6 +18,8 @@ pub struct RunInfo {
     pub threads: usize,
     /// The lane asked for: `auto`, `agenda`, `station` or `count`.
     pub lane: String,
+    /// Name and SHA-256 of every table of stations that the scenario calls for.
+    pub tables: Vec<(String, String)>,
     /// Which lane played what, one entry a set of assumptions that was run.
     pub played: Vec<Played>,
     /// Whether the run was stopped before all trials were done.

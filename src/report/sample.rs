@@ -19,6 +19,7 @@ pub fn run() -> RunInfo {
             .to_vec(),
         threads: 2,
         lane: "auto".into(),
+        tables: vec![("stations.csv".into(), "00ff".into())],
         played: vec![Played {
             variant: "base".into(),
             sets: [("north/towns", "station"), ("north/valleys", "agenda")]
@@ -94,6 +95,7 @@ fn poll(id: &str, label: &str, group: usize, out: usize, roll: Roll) -> Poll {
             come_back: None,
             ballot_papers: None,
             mobile: None,
+            list: None,
             sources: vec![SourceId(0)],
         }],
         contests: vec![Contest {

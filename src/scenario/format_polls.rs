@@ -107,8 +107,12 @@ pub(super) static STATIONS: Shape = Shape {
                 high: 100_000,
             },
             "How many stations.",
-        )
-        .required(),
+        ),
+        Field::new(
+            "file",
+            Kind::Text,
+            "A CSV table that lists the stations one by one, by its path from the scenario's folder, which it may not leave. Columns: `id` (any text, each once), `registered` (electors of the station: the weight by which people are divided among the stations), and if wanted `booths` (in place of the set's, where something stands) and `district`; names of further columns begin with `x-`. The order of the rows means nothing, and a station's dice go by its id. At most 1,000,000 rows and 64 MiB.",
+        ),
         Field::new(
             "serves",
             Kind::List(&Kind::Ref("group"), 1),
@@ -120,7 +124,7 @@ pub(super) static STATIONS: Shape = Shape {
             Kind::Law(&SIZE),
             "How unequal the stations are: each draws its size from this law. Only ratios matter.",
         )
-        .default("all alike"),
+        .default("all alike; the registered electors of the table where there is one"),
         Field::new("booths", Kind::Value(&THINGS), "Voting booths per station.").required(),
         Field::new("service-seconds", Kind::Law(&SECONDS), "How long a person occupies a booth.").required(),
         Field::new(
@@ -150,7 +154,7 @@ pub(super) static STATIONS: Shape = Shape {
         note(),
     ],
     others: None,
-    exactly_one: &[],
+    exactly_one: &["count", "file"],
     example: "[polls.town.stations.schools]\ncount  = 78\nserves = [\"home\"]\nsize   = { lognormal = { mean = 450, sd = 350 } }\nbooths = 3\nservice-seconds  = { lognormal = { mean = 120, sd = 60 } }\narrivals = [[\"08:00\", 0.6], [\"12:00\", 1.2], [\"20:00\", 0.3]]\npatience-minutes = { between = [20, 180] }\n",
 };
 

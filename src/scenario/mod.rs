@@ -21,6 +21,7 @@
 //! ```
 
 mod decode;
+mod fields;
 mod format;
 mod format_day;
 mod format_polls;
@@ -35,15 +36,19 @@ mod resolved;
 mod rule;
 mod schema;
 mod shape;
+mod shelf;
+mod station_table;
 mod time;
 mod tree;
 mod validate;
 
 pub use problems::{Problem, Problems, Severity};
 pub use rule::Rule;
+pub use shelf::{MOST_TABLE_BYTES, NoTable, Tables};
 
 use crate::model::{Scenario, Variant};
 use problems::Sink;
+use shelf::Shelf;
 use tree::{At, Graft, Node};
 
 /// A scenario that was taken, and what its author should look at.
@@ -69,13 +74,41 @@ pub fn read(text: &str, name: &str) -> Result<Checked, Problems> {
 /// # Errors
 /// As [`read`]; a problem of the n-th set is shown under `--set PATH`.
 pub fn read_with(text: &str, name: &str, sets: &[(String, String)]) -> Result<Checked, Problems> {
+    read_with_tables(text, name, sets, &shelf::no_tables)
+}
+
+/// As [`read_with`], for a scenario whose stations may stand in tables: `tables` gives the bytes of a
+/// table by its name.
+///
+/// ```
+/// use scrutineer::scenario::{NoTable, read_with_tables, template};
+/// let text = template().replace("count            = 3", "file = \"stations.csv\"");
+/// let table = "id,registered\nschool,900\ntown hall,1200\n";
+/// let tables = |name: &str| match name {
+///     "stations.csv" => Ok(table.as_bytes().into()),
+///     _ => Err(NoTable::Missing),
+/// };
+/// let checked = read_with_tables(&text, "mine.toml", &[], &tables).unwrap();
+/// assert_eq!(checked.scenario.assumptions.polls[0].stations[0].count, 2);
+/// ```
+///
+/// # Errors
+/// As [`read_with`]; a problem in a table is shown under the table's name, with the line there.
+pub fn read_with_tables(
+    text: &str,
+    name: &str,
+    sets: &[(String, String)],
+    tables: &Tables,
+) -> Result<Checked, Problems> {
     let mut sink = Sink::default();
-    let scenario = interpret(text, name, sets, &mut sink);
+    let shelf = Shelf::new(tables, 1 + sets.len());
+    let scenario = interpret(text, name, sets, &shelf, &mut sink);
     let refused = sink.errors() > 0;
     let mut texts = vec![(name.to_string(), text.to_string())];
     for (path, value) in sets {
         texts.push((format!("--set {path}"), value.clone()));
     }
+    texts.extend(shelf.into_texts());
     let problems = sink.finish(texts);
     match scenario {
         Some(scenario) if !refused => Ok(Checked {
@@ -107,7 +140,20 @@ pub fn template() -> &'static str {
 /// # Errors
 /// All problems, as [`read_with`].
 pub fn resolved(text: &str, sets: &[(String, String)]) -> Result<String, Problems> {
-    read_with(text, "scenario.toml", sets)?;
+    resolved_with_tables(text, sets, &shelf::no_tables)
+}
+
+/// As [`resolved`], for a scenario whose stations may stand in tables (see [`read_with_tables`]). The
+/// tables are named in it as they were.
+///
+/// # Errors
+/// All problems, as [`read_with_tables`].
+pub fn resolved_with_tables(
+    text: &str,
+    sets: &[(String, String)],
+    tables: &Tables,
+) -> Result<String, Problems> {
+    read_with_tables(text, "scenario.toml", sets, tables)?;
     let mut sink = Sink::default();
     let root = tree::parse(text, &mut sink);
     Ok(root.map_or_else(String::new, |mut root| {
@@ -120,6 +166,7 @@ fn interpret(
     text: &str,
     name: &str,
     sets: &[(String, String)],
+    shelf: &Shelf,
     sink: &mut Sink,
 ) -> Option<Scenario> {
     let root = tree::parse(text, sink);
@@ -130,12 +177,12 @@ fn interpret(
     if sink.too_much() {
         return None;
     }
-    let mut scenario = decode::scenario(&root, stem(name), sink);
+    let mut scenario = decode::scenario(&root, stem(name), shelf, sink);
     if broken {
         sink.without_echoes(text);
         return None;
     }
-    scenario.variants = variants(&root, sink);
+    scenario.variants = variants(&root, shelf, sink);
     Some(scenario)
 }
 
@@ -164,7 +211,7 @@ fn apply_sets(root: &mut Node, sets: &[(String, String)], sink: &mut Sink) {
 const MOST_WORK: usize = 500_000;
 
 /// Every variant as a complete set of assumptions.
-fn variants(root: &Node, sink: &mut Sink) -> Vec<Variant> {
+fn variants(root: &Node, shelf: &Shelf, sink: &mut Sink) -> Vec<Variant> {
     let mut variants = Vec::new();
     let entries = root.get("variants").map_or(&[][..], Node::entries);
     let work = root.count() * entries.len();
@@ -214,7 +261,7 @@ fn variants(root: &Node, sink: &mut Sink) -> Vec<Variant> {
             label: own("label").unwrap_or_else(|| entry.key.replace('-', " ")),
             note: own("note"),
             overrides,
-            assumptions: decode::variant(&tree, &entry.value, sink),
+            assumptions: decode::variant(&tree, &entry.value, shelf, sink),
         });
     }
     variants

@@ -33,6 +33,28 @@ An assumption without a source of its own inherits the `source` of the table it 
 their unit; a share is written 0.72, never 72. Ids have small letters a to z, digits and dashes. Times
 are \"08:00\"; hours past midnight go on to \"26:00\".
 
+**Stations from a table.** A set of stations says how many there are (`count`), or names a CSV table beside
+the scenario (`file`) in which they stand one by one:
+
+```toml
+[polls.town.stations.schools]
+file   = \"stations.csv\"      # in the scenario's folder or below it
+booths = 3                   # where the table says nothing
+service-seconds = 120
+```
+
+```text
+id,registered,booths,district,x-address
+12-001,1450,3,North,\"School 4, Mill Lane\"
+12-002,980,,North,Town hall
+12-003,2210,5,South,
+```
+
+`registered` is the station's weight: the people of a group are divided among the stations it may go to in
+that proportion. It is not the poll's roll, which stays what `registered` of the poll says. Save the table as
+UTF-8 with commas; a problem in it is shown with its line, as in the scenario. `check` reads it too; `run`
+keeps a copy beside its results and the hash of it in `run.json`.
+
 **Limits.** A file has at most 1 MiB and 100,000 keys and list entries, nested at most 80 deep; at most
 500 groups, 50 polls, 50 variants, 1,000,000 stations in one poll, and 100 assumptions correlated with one
 another.

@@ -4,6 +4,8 @@
 
 use thiserror::Error;
 
+use super::shelf::NoTable;
+
 /// A rule that a scenario breaks. `Display` says it in plain words.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[allow(missing_docs)] // the words are the documentation; the fields are what they name
@@ -150,6 +152,38 @@ pub enum Rule {
     RangeReversed(String),
     #[error("the contest `{0}` does not stand at the same place in all these polls")]
     ContestMoves(String),
+    #[error("`{name}` is not the name of a table beside the scenario: {why}")]
+    TableName { name: String, why: &'static str },
+    #[error("cannot read the table `{name}`: {why}")]
+    NoTable { name: String, why: NoTable },
+    #[error("the table `{name}` is not UTF-8 text: see its line {line}")]
+    TableNotText { name: String, line: usize },
+    #[error("a table without stations")]
+    EmptyTable,
+    #[error("unknown column `{0}`")]
+    UnknownColumn(String),
+    #[error("missing column `{0}`")]
+    MissingColumn(&'static str),
+    #[error("row and columns differ: fields {found}, columns {columns}")]
+    FieldCount { found: usize, columns: usize },
+    #[error("a broken quote: {0}")]
+    BrokenQuote(&'static str),
+    #[error("a field of more than 1,000 bytes")]
+    FieldTooLong,
+    #[error("more than 200 columns")]
+    TooManyColumns,
+    #[error("nothing in the column `{0}`")]
+    EmptyCell(&'static str),
+    #[error("`{value}` in the column `{column}`: {rule}")]
+    Cell {
+        column: &'static str,
+        value: String,
+        rule: String,
+    },
+    #[error("nobody is registered at any station of the table")]
+    NobodyRegistered,
+    #[error("the stations' tables add up to {stations} registered electors, the poll has {roll}")]
+    RollDiffers { stations: u64, roll: u64 },
     #[error("`joint` needs at least two headline figures")]
     NoJoint,
 }

@@ -10,6 +10,7 @@ mod interrupt;
 mod run;
 mod same_bytes;
 mod streams;
+mod tables;
 mod verbs;
 
 use std::fs;

@@ -32,7 +32,7 @@ pub struct Bound {
 pub struct SetBound {
     /// Stations.
     pub stations: f64,
-    /// Booths per station, a whole number.
+    /// Booths per station: a whole number, or the mean where a table gives stations their own.
     pub booths: f64,
     /// Mean seconds of a voter in a booth.
     pub mean_seconds: f64,
@@ -69,7 +69,7 @@ pub fn bound(of: &Assumptions, poll: PollId, ends: Ends) -> Bound {
         let voters = voters_through(of, set, open_seconds, ends);
         SetBound {
             stations: f64::from(set.count),
-            booths: servers(of, set.booths, ends),
+            booths: set.all_booths(servers(of, set.booths, ends)) / f64::from(set.count),
             mean_seconds: mean_seconds(of, &set.service, ends),
             voters,
             by_desk: voters < booths,
@@ -97,7 +97,7 @@ pub(in crate::compare) fn voters_through(
 }
 
 fn through(of: &Assumptions, set: &StationSet, seconds: f64, ends: Ends) -> f64 {
-    let lanes = f64::from(set.count) * servers(of, set.booths, ends);
+    let lanes = set.all_booths(servers(of, set.booths, ends));
     lanes * seconds / mean_seconds(of, &set.service, ends)
 }
 

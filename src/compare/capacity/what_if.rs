@@ -33,6 +33,7 @@ pub fn with_booths(of: &Assumptions, poll: PollId, set: usize, booths: u32) -> A
     let number = fixed(&mut it, "capacity.booths", f64::from(booths));
     let ample = fixed(&mut it, "capacity.ample", AMPLE);
     for (at, other) in it.polls[poll.0].stations.iter_mut().enumerate() {
+        other.forget_own_booths();
         if at == set {
             other.booths = number;
         } else {

@@ -1,7 +1,7 @@
 //! The polling day in words: polls, groups, stations, and what disturbs them.
 
 use super::laws::{law, value};
-use super::numbers::{counted, list, plain_number};
+use super::numbers::{count, counted, list, plain_number};
 use crate::model::*;
 use crate::report::clean::inline;
 use crate::units::SimTime;
@@ -101,7 +101,7 @@ pub fn roll(of: &Assumptions, poll: &Poll) -> String {
 pub fn stations(of: &Assumptions, set: &StationSet) -> String {
     let mut parts = vec![
         counted(u64::from(set.count), "station", "stations"),
-        format!("booths in each: {}", briefly(of, set.booths)),
+        booths(of, set),
         format!("time of one voter in the booth: {}", person(&set.service)),
     ];
     if let Some(desk) = &set.desk {
@@ -125,6 +125,26 @@ pub fn stations(of: &Assumptions, set: &StationSet) -> String {
         parts.push(format!("vote at home: {}", by_law(of, mobile.share)));
     }
     parts.join("; ")
+}
+
+/// The booths of a set, and where a table lists its stations, what it says of them.
+fn booths(of: &Assumptions, set: &StationSet) -> String {
+    let each = briefly(of, set.booths);
+    match &set.list {
+        None => format!("booths in each: {each}"),
+        Some(list) => {
+            let file = inline(&list.file);
+            let own = match list.has_booths() {
+                true => "by the same table, else ",
+                false => "",
+            };
+            format!(
+                "listed in {file} with {} registered electors, by which people are divided among \
+                 them; booths in each: {own}{each}",
+                count(list.registered() as f64)
+            )
+        }
+    }
 }
 
 /// A law that every person draws from.

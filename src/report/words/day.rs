@@ -6,11 +6,16 @@ use crate::engine::{Happening, Leave, Origin, PollTally, TraceEvent};
 use crate::model::{Assumptions, Input, Unit};
 use crate::units::SimTime;
 
-/// Where an event happened: `poll/set/number`, the number from 1.
+/// Where an event happened: `poll/set/number`, the number from 1; `poll/set/id` where a table lists
+/// the stations.
 pub fn station(of: &Assumptions, event: &TraceEvent) -> String {
     let poll = &of.polls[event.poll.0];
     let set = &poll.stations[event.set];
-    format!("{}/{}/{}", poll.id, set.id, event.station)
+    let listed = set.list.as_ref().and_then(|it| it.station(event.station));
+    match listed {
+        Some(station) => format!("{}/{}/{}", poll.id, set.id, clean::inline(&station.id)),
+        None => format!("{}/{}/{}", poll.id, set.id, event.station),
+    }
 }
 
 /// What happened, as a sentence without a full stop.

@@ -10,6 +10,7 @@ mod expect;
 mod figure;
 mod inputs;
 mod laws;
+mod listed;
 mod names;
 mod people;
 mod polls;
@@ -23,13 +24,14 @@ use super::format::{STAGES, TRIALS};
 use super::problems::Sink;
 use super::rule::Rule;
 use super::shape::nearest;
+use super::shelf::Shelf;
 use super::time;
 use super::tree::{At, Entry, Graft, Node};
 use crate::model::{Assumptions, Group, InputId, Poll, Scenario, Source, SourceId, Support, Total};
 
 /// Decodes the base set of assumptions and everything else but the variants.
-pub(super) fn scenario(root: &Node, name: &str, sink: &mut Sink) -> Scenario {
-    let mut decoder = Decoder::new(root, sink);
+pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) -> Scenario {
+    let mut decoder = Decoder::new(root, shelf, sink);
     let assumptions = decoder.assumptions();
     let reported = decoder.reported(&assumptions.polls);
     let context = decoder.context();
@@ -59,8 +61,8 @@ pub(super) fn scenario(root: &Node, name: &str, sink: &mut Sink) -> Scenario {
 }
 
 /// Decodes the assumptions of a variant, given the tree with its overrides applied.
-pub(super) fn variant(root: &Node, of: &Node, sink: &mut Sink) -> Assumptions {
-    let mut decoder = Decoder::new(root, sink);
+pub(super) fn variant(root: &Node, of: &Node, shelf: &Shelf, sink: &mut Sink) -> Assumptions {
+    let mut decoder = Decoder::new(root, shelf, sink);
     decoder.grafted = decoder.named_sources(of).unwrap_or_default();
     decoder.assumptions()
 }
@@ -68,6 +70,7 @@ pub(super) fn variant(root: &Node, of: &Node, sink: &mut Sink) -> Assumptions {
 /// What has been declared so far, while a tree is decoded.
 struct Decoder<'t, 's> {
     root: &'t Node,
+    shelf: &'t Shelf<'t>,
     sink: &'s mut Sink,
     sources: Vec<Source>,
     source_ids: BTreeMap<String, usize>,
@@ -91,9 +94,10 @@ struct Decoder<'t, 's> {
 }
 
 impl<'t, 's> Decoder<'t, 's> {
-    fn new(root: &'t Node, sink: &'s mut Sink) -> Self {
+    fn new(root: &'t Node, shelf: &'t Shelf<'t>, sink: &'s mut Sink) -> Self {
         let mut decoder = Decoder {
             root,
+            shelf,
             sink,
             sources: Vec::new(),
             source_ids: BTreeMap::new(),

@@ -69,6 +69,7 @@ impl Decoder<'_, '_> {
             );
         }
         self.everybody_is_served(table, poll);
+        self.rolls_agree(node, poll);
     }
 
     fn everybody_is_served(&mut self, table: &Entry, poll: &Poll) {
@@ -127,14 +128,16 @@ impl Decoder<'_, '_> {
             );
             self.input(Some(papers), 0.0, place)
         });
+        let list = self.station_list(node);
+        let stated = node.get("count").and_then(Node::whole);
+        let stated = stated.and_then(|count| u32::try_from(count).ok());
+        let listed = list.as_ref().map(|list| list.stations.len() as u32);
         StationSet {
             id: entry.key.clone(),
-            count: node
-                .get("count")
-                .and_then(Node::whole)
-                .and_then(|count| u32::try_from(count).ok())
-                .filter(|count| *count <= 100_000)
+            count: listed
+                .or(stated.filter(|count| *count <= 100_000))
                 .unwrap_or(1),
+            list,
             serves: self.serves(entry, poll, sets),
             size,
             booths,
