@@ -1,4 +1,5 @@
-//! Exact tails of counts: the binomial law, and the beta-binomial for voters who are alike.
+//! Exact tails of counts: the binomial law, the beta-binomial for voters who are alike, draws without
+//! putting back, and sums of groups.
 
 use super::{beta_reg, ln_beta};
 
@@ -35,6 +36,32 @@ impl Binomial {
             return 0.0;
         }
         beta_reg(k as f64, (self.n - k) as f64 + 1.0, self.p)
+    }
+
+    /// Natural logarithm of [`Binomial::at_least`], also where that is far below what a double holds: a
+    /// sum of terms, each from the one before. Minus infinity where it is 0.
+    ///
+    /// ```
+    /// use scrutineer::stats::Binomial;
+    /// // 52,163 or more of 55,163 independent voters who each come with 70 %: 1 in 10^4590.
+    /// let voters = Binomial { n: 55_163, p: 0.7 };
+    /// assert!((voters.ln_at_least(52_163) / 10f64.ln() + 4590.475).abs() < 1e-3);
+    /// ```
+    pub fn ln_at_least(&self, k: u64) -> f64 {
+        let (n, from) = (self.n as f64, k as f64);
+        if k > self.n || self.p <= 0.0 || self.p >= 1.0 || from <= n * self.p {
+            return libm::log(self.at_least(k));
+        }
+        let odds = self.p / (1.0 - self.p);
+        let (mut term, mut sum) = (1.0, 0.0);
+        for i in k..=self.n {
+            sum += term;
+            term *= (n - i as f64) / (i as f64 + 1.0) * odds;
+        }
+        ln_choose(n, from)
+            + from * libm::log(self.p)
+            + (n - from) * libm::log1p(-self.p)
+            + libm::log(sum)
     }
 
     /// Probability of exactly `k`.
@@ -135,18 +162,93 @@ impl BetaBinomial {
         )
     }
 
-    /// Probability of `k` or more: the sum of its terms, each from the one before.
+    /// Probability of `k` or more: the sum of its terms, each from the one before, so that the smallest
+    /// tails keep their digits.
     pub fn at_least(&self, k: u64) -> f64 {
+        self.between(k, self.n)
+    }
+
+    /// Probability of `low` to `high`, both included; 0 when there is nothing between them.
+    pub fn between(&self, low: u64, high: u64) -> f64 {
         let n = self.n as f64;
-        let mut mass = self.exactly(k);
+        let mut mass = self.exactly(low);
         let mut sum = 0.0;
-        for i in k..=self.n {
+        for i in low..=high.min(self.n) {
             sum += mass;
             let (i, left) = (i as f64, n - i as f64);
             mass *= left / (i + 1.0) * (i + self.a) / (left - 1.0 + self.b);
         }
         sum
     }
+}
+
+/// Marked among `drawn` taken without putting back from `population`, of which `marked` are marked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hypergeometric {
+    /// All there are.
+    pub population: u64,
+    /// Marked ones, at most `population`.
+    pub marked: u64,
+    /// Taken, at most `population`.
+    pub drawn: u64,
+}
+
+impl Hypergeometric {
+    /// Probability of exactly `k`.
+    pub fn exactly(&self, k: u64) -> f64 {
+        let rest = self.population - self.marked;
+        if k > self.marked || k > self.drawn || self.drawn - k > rest {
+            return 0.0;
+        }
+        let ways = |n: u64, k: u64| ln_choose(n as f64, k as f64);
+        libm::exp(
+            ways(self.marked, k) + ways(rest, self.drawn - k) - ways(self.population, self.drawn),
+        )
+    }
+
+    /// Probability of `k` or more: the sum of its terms, each from the one before.
+    ///
+    /// ```
+    /// use scrutineer::stats::Hypergeometric;
+    /// let hands = Hypergeometric { population: 52, marked: 4, drawn: 2 };
+    /// assert!((hands.at_least(2) - 1.0 / 221.0).abs() < 1e-15); // two aces
+    /// ```
+    pub fn at_least(&self, k: u64) -> f64 {
+        let rest = self.population - self.marked;
+        let first = k.max(self.drawn.saturating_sub(rest));
+        let mut mass = self.exactly(first);
+        let mut sum = 0.0;
+        for i in first..=self.marked.min(self.drawn) {
+            sum += mass;
+            let up = (self.marked - i) as f64 * (self.drawn - i) as f64;
+            mass *= up / ((i + 1) as f64 * (rest + i + 1 - self.drawn) as f64);
+        }
+        sum
+    }
+}
+
+/// Probabilities of every count, from 0 up, of the sum of independent binomial counts: groups of voters
+/// who each decide alone. By convolution, all terms positive, so that small ones keep their digits; as
+/// much work as the squares of the groups.
+///
+/// ```
+/// use scrutineer::stats::{Binomial, masses_of_sum};
+/// let two = masses_of_sum(&[Binomial { n: 1, p: 0.5 }, Binomial { n: 1, p: 0.25 }]);
+/// assert_eq!(two, [0.375, 0.5, 0.125]);
+/// ```
+pub fn masses_of_sum(groups: &[Binomial]) -> Vec<f64> {
+    let mut sum = vec![1.0];
+    for group in groups {
+        let masses: Vec<f64> = (0..=group.n).map(|k| group.exactly(k)).collect();
+        let mut next = vec![0.0; sum.len() + masses.len() - 1];
+        for (i, left) in sum.iter().enumerate() {
+            for (j, right) in masses.iter().enumerate() {
+                next[i + j] += left * right;
+            }
+        }
+        sum = next;
+    }
+    sum
 }
 
 /// Logarithm of n over k.
@@ -192,6 +294,46 @@ mod tests {
             assert!((it.at_least(k) - (10 - k) as f64 / 10.0).abs() < 1e-13);
         }
         assert_eq!(it.at_least(10), 0.0);
+    }
+
+    #[test]
+    fn logarithms_go_on_where_doubles_end() {
+        let law = Binomial { n: 400, p: 0.3 };
+        for k in [0, 50, 119, 120, 121, 200, 300, 400] {
+            let plain = law.at_least(k).ln();
+            assert!(
+                (law.ln_at_least(k) - plain).abs() < 1e-12 * plain.abs() + 1e-13,
+                "{k}"
+            );
+        }
+        assert_eq!(law.ln_at_least(401), f64::NEG_INFINITY);
+        let all = Binomial { n: 100_000, p: 0.5 };
+        assert!((all.ln_at_least(100_000) / (100_000.0 * 0.5f64.ln()) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_hand_is_one_of_all() {
+        for (population, marked, drawn) in [(10, 7, 5), (30, 4, 9), (8, 8, 3), (5, 0, 2)] {
+            let law = Hypergeometric {
+                population,
+                marked,
+                drawn,
+            };
+            assert!((law.at_least(0) - 1.0).abs() < 1e-13);
+            let sum: f64 = (3..=drawn).map(|k| law.exactly(k)).sum();
+            assert!((law.at_least(3) - sum).abs() < 1e-14);
+            assert_eq!(law.at_least(drawn + 1), 0.0);
+        }
+    }
+
+    #[test]
+    fn equal_groups_sum_to_one_large_one() {
+        let sum = masses_of_sum(&[Binomial { n: 20, p: 0.3 }, Binomial { n: 30, p: 0.3 }]);
+        let one = Binomial { n: 50, p: 0.3 };
+        for (k, mass) in sum.iter().enumerate() {
+            let exact = one.exactly(k as u64);
+            assert!((mass / exact - 1.0).abs() < 1e-11, "{k}");
+        }
     }
 
     #[test]

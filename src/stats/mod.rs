@@ -9,16 +9,21 @@
 //! - [`normal`] and the incomplete beta function ([`beta_reg`]): what the laws of inputs are made of.
 //! - [`correlation`]: rank correlations, realised by a Gaussian copula.
 //! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
-//! - [`Binomial`], [`BetaBinomial`]: exact tails of counts.
+//! - [`Binomial`], [`BetaBinomial`], [`Hypergeometric`], [`masses_of_sum`]: exact tails of counts.
+//! - [`evidence`]: a reported share under rival accounts of where it came from.
+//! - [`inversion`]: how far a condition moves an input.
 //! - [`interval`]: quantiles and intervals of samples and laws.
 //! - [`joint`]: several figures at once, ranked among the simulated days.
 //! - [`ks`]: distance of two samples.
 //! - [`score`]: how well forecasts did.
 //! - [`splitting`]: very small tails, and what reaches them, by adaptive multilevel splitting.
+//! - [`stretch`]: how much larger every uncertainty would have to be.
 
 pub mod correlation;
 mod discrete;
+pub mod evidence;
 pub mod interval;
+pub mod inversion;
 pub mod joint;
 pub mod ks;
 pub mod normal;
@@ -26,6 +31,7 @@ pub mod proportion;
 pub mod score;
 mod special;
 pub mod splitting;
+pub mod stretch;
 
 pub use discrete::*;
 pub use special::*;
