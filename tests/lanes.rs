@@ -3,8 +3,9 @@
 mod support;
 
 use scrutineer::engine::{self, EngineError, Freeze, Lane, PollingDay, Prepared, Tally, Workspace};
-use scrutineer::model::Assumptions;
+use scrutineer::model::{Assumptions, Law};
 use scrutineer::random::Seed;
+use scrutineer::units::SimTime;
 use support::{Range, scenario};
 
 fn play(a: &Assumptions, lane: Lane, workspace: &mut Workspace) -> Tally {
@@ -45,6 +46,48 @@ fn station_lane_and_agenda_agree_bit_for_bit() {
         seen.iter().all(|&n| n > 2_000),
         "the scenarios use every rule: {seen:?}"
     );
+}
+
+/// Days on which nothing but a queue happens, which the station lane walks along in rows; some as short
+/// as a few milliseconds, so that many arrive at one moment.
+#[test]
+fn plain_days_agree_bit_for_bit() {
+    let mut seen = [0u64; 4];
+    let (mut one, mut other) = (Workspace::default(), Workspace::default());
+    for seed in 0..1_500 {
+        let range = Range {
+            calendar: false,
+            overlaps: false,
+            ..Range::EVERYTHING
+        };
+        let mut a = scenario(seed, range);
+        a.disturbances.clear();
+        let span = [12 * SimTime::HOUR, SimTime::HOUR, 1_000, 20][seed as usize % 4];
+        for poll in &mut a.polls {
+            poll.queue_may_vote = true;
+            poll.closes = SimTime(poll.opens.0 + span);
+            for set in &mut poll.stations {
+                set.mobile = None;
+                set.ballot_papers = None;
+                a.inputs[set.booths.0].law = Law::Fixed((1 + seed / 4 % 10) as f64);
+            }
+        }
+        let fast = play(&a, Lane::Station, &mut one);
+        assert_eq!(fast, play(&a, Lane::Agenda, &mut other), "scenario {seed}");
+        for poll in &fast.polls {
+            let waiting = poll.waiting_at.iter().sum();
+            let counts = [
+                poll.ballots_cast,
+                poll.gave_up,
+                poll.waiting_at_close,
+                waiting,
+            ];
+            for (sum, count) in seen.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+    }
+    assert!(seen.iter().all(|&n| n > 10_000), "{seen:?}");
 }
 
 #[test]

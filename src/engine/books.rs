@@ -10,7 +10,7 @@ use super::timetable::Timetable;
 use super::trace::{Happening, Leave, Origin, Witness};
 
 /// Thirty minutes in milliseconds.
-const HALF_HOUR: i64 = 1_800_000;
+pub(super) const HALF_HOUR: i64 = 1_800_000;
 
 /// What the stations of one poll write into.
 pub(super) struct Books<'a, W: Witness> {

@@ -1,5 +1,6 @@
 //! The people of one station: their own dice, in an order that depends on nobody else.
 
+use super::order::{self, Sorting};
 use super::person::{FOR_EVER, NONE, Person, Request};
 use super::rules::{Rules, SetRules, share_of};
 use super::timetable::Hit;
@@ -11,13 +12,16 @@ use crate::random::{Fast, Place, Purpose};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crowd {
     pub people: Vec<Person>,
-    /// Positions in `people` by (arrival, position).
+    /// Positions in `people` in the order of arrival; those of one moment in the order of their dice,
+    /// travellers last.
     pub order: Vec<u32>,
     /// Requests for the mobile box, in the order in which they are served.
     pub requests: Vec<Request>,
     /// The dice of those who will go on: position in `people` and a word, ascending.
     pub trips: Vec<(u32, u64)>,
     ways: Vec<(u16, f64)>,
+    /// What the station's own people are sorted by.
+    keys: Vec<u64>,
     sorting: Sorting,
 }
 
@@ -27,6 +31,7 @@ impl Crowd {
         self.people.clear();
         self.requests.clear();
         self.trips.clear();
+        self.keys.clear();
     }
 
     /// The dice of somebody who will go on.
@@ -65,8 +70,11 @@ impl Crowd {
                 }
             }));
         }
-        self.people.extend((mobile..turnout.come as usize).map(|_| {
+        let own = mobile..turnout.come as usize;
+        let keys = &mut self.keys;
+        self.people.extend(own.enumerate().map(|(at, _)| {
             let bits = dice.bits();
+            keys.push(order::key(bits as u32, first + at));
             Person {
                 arrives: set.profile.time(bits as u32),
                 service: set.service.draw((bits >> 32) as u32),
@@ -147,8 +155,19 @@ impl Crowd {
     }
 
     /// Puts people in the order of arrival and requests in the order of visits.
+    ///
+    /// Whoever is in the crowd without having been gathered into it is a traveller.
     pub fn line_up(&mut self) {
-        self.sorting.sort(&self.people, &mut self.order);
+        let own = self.sorting.sort(&self.keys);
+        self.order.clear();
+        self.order
+            .extend(own.iter().map(|&key| order::position(key)));
+        let travellers = self.keys.len()..self.people.len();
+        self.order.extend(travellers.map(|at| at as u32));
+        let arrives = |&at: &u32| self.people[at as usize].arrives;
+        if !self.order.is_sorted_by_key(arrives) {
+            self.order.sort_by_key(arrives);
+        }
         self.requests.sort_by_key(|request| request.turn);
     }
 }
@@ -157,113 +176,5 @@ impl Crowd {
 fn skip(dice: &mut Fast, words: usize) {
     for _ in 0..words {
         dice.bits();
-    }
-}
-
-/// A bucket sort for arrival times: about as many buckets as people, then insertion.
-#[derive(Clone, Debug, Default)]
-struct Sorting {
-    starts: Vec<u32>,
-    keys: Vec<u64>,
-}
-
-impl Sorting {
-    /// Writes the positions of `people` into `order`, by (arrival, position).
-    fn sort(&mut self, people: &[Person], order: &mut Vec<u32>) {
-        order.clear();
-        let times = || people.iter().map(|person| person.arrives);
-        let (Some(first), Some(last)) = (times().min(), times().max()) else {
-            return;
-        };
-        let width = i64::from(last) - i64::from(first) + 1;
-        // A bucket is a power of two of milliseconds, so that finding it is a shift.
-        let buckets = people.len().next_power_of_two() as i64;
-        let shift = ((width / buckets).max(1) as u64)
-            .next_power_of_two()
-            .trailing_zeros();
-        let bucket = |time: i32| ((i64::from(time) - i64::from(first)) >> shift) as usize;
-        self.starts.clear();
-        self.starts.resize(bucket(last) + 2, 0);
-        for time in times() {
-            self.starts[bucket(time) + 1] += 1;
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        self.keys.clear();
-        self.keys.resize(people.len(), 0);
-        for (at, time) in times().enumerate() {
-            let start = &mut self.starts[bucket(time)];
-            let key = ((i64::from(time) - i64::from(first)) as u64) << 32 | at as u64;
-            self.keys[*start as usize] = key;
-            *start += 1;
-        }
-        nearly_sorted(&mut self.keys);
-        order.extend(self.keys.iter().map(|&key| key as u32));
-    }
-}
-
-/// Sorts keys that are nearly in order; falls back on the library's sort where they are not.
-fn nearly_sorted(keys: &mut [u64]) {
-    let mut patience = 16 * keys.len();
-    for at in 1..keys.len() {
-        let key = keys[at];
-        let mut hole = at;
-        while hole > 0 && keys[hole - 1] > key {
-            keys[hole] = keys[hole - 1];
-            hole -= 1;
-        }
-        keys[hole] = key;
-        let moved = at - hole;
-        if moved > patience {
-            keys.sort_unstable();
-            return;
-        }
-        patience -= moved;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::{Address, Seed};
-
-    fn person(arrives: i32) -> Person {
-        Person {
-            arrives,
-            service: 0,
-            desk: 0,
-            patience: FOR_EVER,
-            back: -1,
-            cell: 0,
-            came_by: NONE,
-            goes_by: NONE,
-        }
-    }
-
-    #[test]
-    fn sorts_like_a_stable_sort() {
-        let address = Address {
-            seed: Seed(5),
-            purpose: Purpose::Resampling,
-            trial: 0,
-            place: Place::EVERYWHERE,
-        };
-        let mut dice = address.fast();
-        for n in [0usize, 1, 2, 3, 17, 400, 1_000] {
-            for range in [1u64, 2, 50, 43_200_000] {
-                let people: Vec<Person> = (0..n)
-                    .map(|i| {
-                        let far = if i % 3 == 0 { 40_000_000 } else { 0 };
-                        person(28_800_000 + far + (dice.bits() % range) as i32)
-                    })
-                    .collect();
-                let mut order = Vec::new();
-                Sorting::default().sort(&people, &mut order);
-                let mut plain: Vec<u32> = (0..n as u32).collect();
-                plain.sort_by_key(|&at| people[at as usize].arrives);
-                assert_eq!(order, plain);
-            }
-        }
     }
 }

@@ -25,7 +25,9 @@ mod events;
 #[cfg(test)]
 mod hand_days;
 mod lane;
+mod order;
 mod person;
+mod plain;
 mod play;
 mod prepared;
 mod profile;

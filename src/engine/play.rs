@@ -10,6 +10,7 @@ use super::count::{self, Boxes};
 use super::day::PollingDay;
 use super::events;
 use super::lane::Lane;
+use super::plain::{self, Plain};
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
 use super::station::{self, Booths};
@@ -28,6 +29,7 @@ use crate::units::SimTime;
 pub struct Workspace {
     station: Station,
     booths: Booths,
+    plain: Plain,
     circle: Vec<Station>,
     /// By poll: how many come, one entry a cell.
     turnouts: Vec<Vec<Turnout>>,
@@ -139,6 +141,11 @@ impl<'a, W: Witness> Play<'a, W> {
         arriving.sort_by_key(|traveller| traveller.station);
         let mut coming = arriving.iter().peekable();
         for at in 0..self.rules.prepared.polls[poll].stations.len() {
+            let nobody_travels_in = coming.peek().is_none_or(|t| t.station != at);
+            if nobody_travels_in && self.plain(&mut station, poll, at) {
+                self.mark(&station, poll, at);
+                continue;
+            }
             self.gather(&mut station, poll, at);
             while let Some(traveller) = coming.next_if(|t| t.station == at) {
                 station.crowd.people.push(traveller.person);
@@ -170,6 +177,32 @@ impl<'a, W: Witness> Play<'a, W> {
         }
         self.workspace.station = station;
         self.workspace.travellers[poll] = arriving;
+    }
+
+    /// Plays a station to which nobody travels as a plain one. Returns whether it is plain.
+    fn plain(&mut self, station: &mut Station, poll: usize, at: usize) -> bool {
+        let plan = &self.rules.prepared.polls[poll];
+        let place = &plan.stations[at];
+        let set = &self.rules.sets[poll][place.set];
+        let (rules, turnouts) = (&self.rules, &self.workspace.turnouts[poll]);
+        let cells = || place.cells.clone();
+        if W::LOOKS
+            || plan.sets[place.set].lane != Lane::Station
+            || !self.workspace.hits[poll][at].is_empty()
+            || !plain::is_plain(rules, poll, set, cells(), turnouts)
+        {
+            return false;
+        }
+        let people = &mut self.workspace.plain;
+        if !people.gather(rules, set, (poll, cells()), turnouts) {
+            return false;
+        }
+        let tally = &mut self.tally.polls[poll];
+        tally.came += people.come() as u64;
+        station.cast.clear(place.cells.len());
+        let closes = rules.assumptions.polls[poll].closes.0;
+        people.play(set.booths, closes, &plan.slots, tally, &mut station.cast);
+        true
     }
 
     /// All stations of several polls on one calendar.

@@ -29,6 +29,11 @@ impl Slots {
         Self { times, minutes }
     }
 
+    /// The checkpoints, ascending.
+    pub fn times(&self) -> &[i64] {
+        &self.times
+    }
+
     /// Position of the first checkpoint at or after `time`; their number when there is none.
     #[inline]
     pub fn at_or_after(&self, time: i64) -> usize {
