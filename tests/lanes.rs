@@ -54,7 +54,7 @@ fn station_lane_and_agenda_agree_bit_for_bit() {
 fn plain_days_agree_bit_for_bit() {
     let mut seen = [0u64; 4];
     let (mut one, mut other) = (Workspace::default(), Workspace::default());
-    for seed in 0..1_500 {
+    for seed in 0..600 {
         let range = Range {
             calendar: false,
             overlaps: false,
@@ -87,7 +87,7 @@ fn plain_days_agree_bit_for_bit() {
             }
         }
     }
-    assert!(seen.iter().all(|&n| n > 10_000), "{seen:?}");
+    assert!(seen.iter().all(|&n| n > 5_000), "{seen:?}");
 }
 
 #[test]

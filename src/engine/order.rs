@@ -57,8 +57,21 @@ impl Sorting {
             sorted[*start as usize] = key;
             *start += 1;
         }
+        sift(sorted);
         insert(sorted);
         sorted
+    }
+}
+
+/// Carries the largest key so far along, without a branch: puts nearly all keys right that are a place
+/// or two from their own.
+fn sift(keys: &mut [u64]) {
+    let mut largest = 0;
+    for at in 1..keys.len() {
+        largest = keys[at - 1].max(largest);
+        let next = keys[at];
+        keys[at - 1] = next.min(largest);
+        keys[at] = next.max(largest);
     }
 }
 

@@ -9,13 +9,12 @@
 //!
 //! The same dice, the same order, the same books: bit for bit what the agenda counts.
 
-use std::ops::Range;
-
 use super::agenda::NEVER;
 use super::books::{Cast, HALF_HOUR};
+use super::lane::Lane;
 use super::order::{self, Sorting};
-use super::rules::{Rules, SetRules};
-use super::slots::Slots;
+use super::prepared::CellPlan;
+use super::rules::Rules;
 use super::tally::PollTally;
 use super::turnout::Turnout;
 use crate::random::Purpose;
@@ -37,57 +36,61 @@ pub(super) struct Plain {
     firsts: Vec<u32>,
 }
 
-/// Whether so many people at the cells of a station that nothing disturbs make a plain day of it.
-pub(super) fn is_plain(
-    rules: &Rules,
-    poll: usize,
-    set: &SetRules,
-    cells: Range<usize>,
-    turnouts: &[Turnout],
-) -> bool {
-    let model = &rules.assumptions.polls[poll];
-    let goes_on = |group: u32| {
+/// Whether a station that nothing disturbs, and that nobody travels to, has a plain day.
+fn is_plain(rules: &Rules, poll: usize, at: usize, turnouts: &[Turnout]) -> bool {
+    let plan = &rules.prepared.polls[poll];
+    let station = &plan.stations[at];
+    let set = &rules.sets[poll][station.set];
+    let goes_on = |cell: &CellPlan| {
         let overlaps = &rules.assumptions.overlaps;
         overlaps.iter().any(|overlap| {
-            overlap.from.0 == poll && overlap.groups.iter().any(|g| g.0 == group as usize)
+            overlap.from.0 == poll && overlap.groups.iter().any(|g| g.0 == cell.group as usize)
         })
     };
-    let groups = &rules.prepared.polls[poll].cells[cells.clone()];
-    let come: u64 = turnouts[cells].iter().map(|t| u64::from(t.come)).sum();
-    model.queue_may_vote
+    let come = turnouts[station.cells.clone()].iter();
+    let come: u64 = come.map(|turnout| u64::from(turnout.come)).sum();
+    plan.sets[station.set].lane == Lane::Station
+        && rules.assumptions.polls[poll].queue_may_vote
         && set.booths <= MOST
         && set.mobile.is_none()
         && come <= u64::from(set.papers)
-        && !groups.iter().any(|cell| goes_on(cell.group))
+        && !plan.cells[station.cells.clone()].iter().any(goes_on)
 }
 
 impl Plain {
-    /// Throws the dice of a station's people, as [`super::crowd::Crowd::gather`] does, and lines them
-    /// up. False when rounding has turned two arrivals round, which this way does not play.
+    /// Throws the dice of the people of a station that nothing disturbs, as
+    /// [`super::crowd::Crowd::gather`] does, and lines them up. False where the station has no plain
+    /// day, or where rounding has turned two arrivals round.
     pub fn gather(
         &mut self,
         rules: &Rules,
-        set: &SetRules,
-        (poll, cells): (usize, Range<usize>),
+        (poll, at): (usize, usize),
         turnouts: &[Turnout],
     ) -> bool {
+        if !is_plain(rules, poll, at, turnouts) {
+            return false;
+        }
+        let plan = &rules.prepared.polls[poll];
+        let station = &plan.stations[at];
+        let set = &rules.sets[poll][station.set];
         self.keys.clear();
         self.services.clear();
         self.patiences.clear();
         self.firsts.clear();
-        for cell in cells {
-            let place = rules.prepared.polls[poll].cells[cell].place;
+        for cell in station.cells.clone() {
+            let place = plan.cells[cell].place;
             let mut dice = rules.day.address(Purpose::Arrivals, place).fast();
             let (first, come) = (self.keys.len(), turnouts[cell].come as usize);
             self.firsts.push(first as u32);
             self.keys.resize(first + come, 0);
             self.services.resize(first + come, 0);
+            let service = set.service;
             let rows = self.keys[first..].iter_mut();
             let rows = rows.zip(&mut self.services[first..]);
-            for (position, (key, service)) in (first..).zip(rows) {
+            for (position, (key, span)) in (first..).zip(rows) {
                 let bits = dice.bits();
                 *key = order::key(bits as u32, position);
-                *service = set.service.draw((bits >> 32) as u32);
+                *span = service.draw((bits >> 32) as u32);
             }
             if let Some(patience) = &set.patience {
                 let spans = (0..come).map(|_| patience.draw((dice.bits() >> 32) as u32));
@@ -106,15 +109,18 @@ impl Plain {
         self.keys.len()
     }
 
-    /// Plays the day of the people gathered, with so many booths until the doors close.
+    /// Plays the day of the people gathered and fills the station's box.
     pub fn play(
         &mut self,
-        booths: u32,
-        closes: i64,
-        slots: &Slots,
+        rules: &Rules,
+        (poll, at): (usize, usize),
         tally: &mut PollTally,
         cast: &mut Cast,
     ) {
+        let plan = &rules.prepared.polls[poll];
+        let station = &plan.stations[at];
+        let closes = rules.assumptions.polls[poll].closes.0;
+        cast.clear(self.firsts.len());
         for (cell, count) in cast.own.iter_mut().enumerate() {
             let end = self
                 .firsts
@@ -124,7 +130,7 @@ impl Plain {
         }
         let watch = Watch {
             plain: self,
-            slots: slots.times(),
+            slots: plan.slots.times(),
             closes,
             doors: closes,
             next: 0,
@@ -133,7 +139,7 @@ impl Plain {
             tally,
             cast,
         };
-        match booths {
+        match rules.sets[poll][station.set].booths {
             1 => watch.walk::<1>(),
             2 => watch.walk::<2>(),
             3 => watch.walk::<3>(),
@@ -178,14 +184,15 @@ impl Watch<'_> {
         // When the booths become free, ascending.
         let mut free = [i64::MIN; BOOTHS];
         let mut alarm = self.alarm();
-        let (mut total, mut longest, mut long) = (0, 0, 0);
+        let (mut total, mut longest, mut long) = (0, 0, 0u32);
         let order = &plain.sorting.sorted()[..plain.arrives.len()];
         for (at, (&arrives, &key)) in plain.arrives.iter().zip(order).enumerate() {
             let arrives = i64::from(arrives);
             let number = order::position(key) as usize;
             let called = arrives.max(free[0]);
             if called > alarm {
-                self.passes(at, called, &free);
+                let ends = free; // so that the booths themselves can stay in registers
+                self.passes(at, called, &ends);
                 alarm = self.alarm();
             }
             let wait = called - arrives;
@@ -198,14 +205,14 @@ impl Watch<'_> {
             }
             total += wait;
             longest = wait.max(longest);
-            long += i64::from(wait > HALF_HOUR);
+            long += u32::from(wait > HALF_HOUR);
             take(&mut free, called + i64::from(plain.services[number]));
         }
         self.passes(plain.arrives.len(), NEVER, &free);
         let tally = self.tally;
         tally.total_wait += total as u64;
         tally.longest_wait = tally.longest_wait.max(longest as u64);
-        tally.waited_over_30_min += long as u64;
+        tally.waited_over_30_min += u64::from(long);
         // The last to leave is never the first to be replaced, unless by somebody later.
         let last = free[BOOTHS - 1].max(0) as u64;
         tally.last_ballot_at = tally.last_ballot_at.max(last);
@@ -223,7 +230,14 @@ impl Watch<'_> {
     #[inline(never)]
     fn passes(&mut self, at: usize, called: i64, free: &[i64]) {
         let behind = &self.plain.arrives[at..];
-        let waiting = |time: i64| behind.partition_point(|&a| i64::from(a) <= time) as u64;
+        let waiting = |time: i64| {
+            // Queues are short as a rule.
+            let short = behind.iter().take(8).take_while(|&&a| i64::from(a) <= time);
+            match short.count() {
+                8 => behind.partition_point(|&a| i64::from(a) <= time) as u64,
+                count => count as u64,
+            }
+        };
         while let Some(&time) = self.slots.get(self.next).filter(|&&time| time < called) {
             let inside = free.iter().filter(|&&end| end > time).count() as u64;
             let voted = at as u64 - self.left - inside;

@@ -10,7 +10,7 @@ use super::count::{self, Boxes};
 use super::day::PollingDay;
 use super::events;
 use super::lane::Lane;
-use super::plain::{self, Plain};
+use super::plain::Plain;
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
 use super::station::{self, Booths};
@@ -181,27 +181,15 @@ impl<'a, W: Witness> Play<'a, W> {
 
     /// Plays a station to which nobody travels as a plain one. Returns whether it is plain.
     fn plain(&mut self, station: &mut Station, poll: usize, at: usize) -> bool {
-        let plan = &self.rules.prepared.polls[poll];
-        let place = &plan.stations[at];
-        let set = &self.rules.sets[poll][place.set];
         let (rules, turnouts) = (&self.rules, &self.workspace.turnouts[poll]);
-        let cells = || place.cells.clone();
-        if W::LOOKS
-            || plan.sets[place.set].lane != Lane::Station
-            || !self.workspace.hits[poll][at].is_empty()
-            || !plain::is_plain(rules, poll, set, cells(), turnouts)
-        {
-            return false;
-        }
+        let undisturbed = !W::LOOKS && self.workspace.hits[poll][at].is_empty();
         let people = &mut self.workspace.plain;
-        if !people.gather(rules, set, (poll, cells()), turnouts) {
+        if !undisturbed || !people.gather(rules, (poll, at), turnouts) {
             return false;
         }
         let tally = &mut self.tally.polls[poll];
         tally.came += people.come() as u64;
-        station.cast.clear(place.cells.len());
-        let closes = rules.assumptions.polls[poll].closes.0;
-        people.play(set.booths, closes, &plan.slots, tally, &mut station.cast);
+        people.play(rules, (poll, at), tally, &mut station.cast);
         true
     }
 

@@ -1,13 +1,12 @@
 //! When people come: the arrival profile of a set, inverted.
 
+use super::table::WHOLE;
 use crate::units::SimTime;
 
 /// Entries of the guide that leads a uniform number to its segment.
 const GUIDE: usize = 256;
 /// How many values thirty-two bits have.
 const TWO_32: f64 = (1u64 << 32) as f64;
-/// Added to a number below 2^31 it leaves the nearest whole number in the lower half of the bits.
-const WHOLE: f64 = 1.5 * (1u64 << 52) as f64;
 /// The bits of 2^52, into which thirty-two bits are put to read them as a number.
 const EXPONENT: u64 = 0x4330_0000_0000_0000;
 
@@ -228,5 +227,25 @@ mod tests {
     fn no_intensity_at_all_means_evenly() {
         let p = profile(&[(8, 0.0), (20, 0.0)], 8, 20);
         assert!((hour(&p, 0.5) - 14.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_row_is_what_one_by_one_gives() {
+        let profiles = [
+            profile(&[(0, 2.0), (24, 2.0)], 8, 20),
+            profile(&[(7, 0.5), (10, 1.5), (14, 0.5), (21, 1.5)], 8, 20),
+            profile(&[(8, 1.0), (10, 0.0), (14, 0.0), (16, 1.0)], 8, 16),
+            profile(&[(8, 0.0), (9, 1e6), (10, 0.0), (20, 1e-6)], 8, 20),
+        ];
+        for profile in profiles {
+            let steps = (0..u32::MAX - 99_991).step_by(99_991);
+            let keys: Vec<u64> = steps.map(|bits| u64::from(bits) << 32).collect();
+            let mut row = vec![0; keys.len()];
+            profile.times(&keys, &mut row);
+            for (&key, &time) in keys.iter().zip(&row) {
+                assert_eq!(time, profile.time((key >> 32) as u32));
+            }
+            assert!(row.is_sorted());
+        }
     }
 }

@@ -123,10 +123,21 @@ impl<'a> Spans<'a> {
     }
 }
 
-/// The nearest whole number of milliseconds within [0, LONGEST].
+/// Added to a number below 2^31 it leaves the nearest whole number in the lower half of the bits.
+pub(super) const WHOLE: f64 = 1.5 * (1u64 << 52) as f64;
+
+/// The nearest whole number of milliseconds within [0, LONGEST], halves to the even one; 0 for what is
+/// no number.
 #[inline]
 pub(super) fn whole(milliseconds: f64) -> i32 {
-    (milliseconds.clamp(0.0, f64::from(LONGEST)) + 0.5) as i32
+    let longest = f64::from(LONGEST);
+    let span = if milliseconds > 0.0 {
+        milliseconds
+    } else {
+        0.0
+    };
+    let span = if span < longest { span } else { longest };
+    (span + WHOLE).to_bits() as u32 as i32
 }
 
 #[cfg(test)]
@@ -153,8 +164,11 @@ mod tests {
     #[test]
     fn spans_are_whole_and_bounded() {
         assert_eq!(whole(0.49), 0);
-        assert_eq!(whole(0.5), 1);
+        assert_eq!(whole(0.5), 0);
+        assert_eq!(whole(0.51), 1);
+        assert_eq!(whole(1.5), 2);
         assert_eq!(whole(-3.0), 0);
         assert_eq!(whole(f64::INFINITY), LONGEST);
+        assert_eq!(whole(f64::NAN), 0);
     }
 }
