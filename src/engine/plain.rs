@@ -51,7 +51,7 @@ fn is_plain(rules: &Rules, poll: usize, at: usize, turnouts: &[Turnout]) -> bool
     let come: u64 = come.map(|turnout| u64::from(turnout.come)).sum();
     plan.sets[station.set].lane == Lane::Station
         && rules.assumptions.polls[poll].queue_may_vote
-        && set.booths <= MOST
+        && (1..=MOST).contains(&rules.booths(poll, at))
         && set.mobile.is_none()
         && come <= u64::from(set.papers)
         && !plan.cells[station.cells.clone()].iter().any(goes_on)
@@ -118,7 +118,6 @@ impl Plain {
         cast: &mut Cast,
     ) {
         let plan = &rules.prepared.polls[poll];
-        let station = &plan.stations[at];
         let closes = rules.assumptions.polls[poll].closes.0;
         cast.clear(self.firsts.len());
         for (cell, count) in cast.own.iter_mut().enumerate() {
@@ -139,7 +138,7 @@ impl Plain {
             tally,
             cast,
         };
-        match rules.sets[poll][station.set].booths {
+        match rules.booths(poll, at) {
             1 => watch.walk::<1>(),
             2 => watch.walk::<2>(),
             3 => watch.walk::<3>(),
