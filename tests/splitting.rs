@@ -317,7 +317,8 @@ fn intervals_hold_the_truth() {
     assert!(complaints.is_empty(), "{complaints:?}");
 }
 
-/// On the hidden path the alarm rings in most repeats, though not in all: the rest is silent.
+/// On the hidden path the alarm rings in most repeats of 500 states, though not in all: the rest is
+/// silent, and so are most repeats of 200.
 #[test]
 #[ignore = "nightly: cargo test --release --test splitting -- --ignored"]
 fn the_alarm_rings_on_most_hidden_paths() {
@@ -327,10 +328,12 @@ fn the_alarm_rings_on_most_hidden_paths() {
         goal: 7.0,
         p: 4.143_981_838_243e-11,
     };
-    let got = repeat(&hidden, &effort(500, 10), 90_000);
-    println!(
-        "{}: {}/{REPEATS} covered, ratio {:.3}, {} alarms",
-        hidden.name, got.covered, got.mean_ratio, got.alarms
-    );
-    assert!(got.alarms >= 45, "{}", got.alarms);
+    for (particles, least) in [(200, 10), (500, 45)] {
+        let got = repeat(&hidden, &effort(particles, 10), 90_000);
+        println!(
+            "{} {particles}: {}/{REPEATS} covered, ratio {:.3}, {} alarms",
+            hidden.name, got.covered, got.mean_ratio, got.alarms
+        );
+        assert!(got.alarms >= least, "{particles}: {}", got.alarms);
+    }
 }
