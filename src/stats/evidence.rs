@@ -114,7 +114,7 @@ pub fn sensitivity(it: &ReportedShare, means: &[f64], sizes: &[f64]) -> Vec<Row>
 ///
 /// ```
 /// use scrutineer::stats::evidence::after;
-/// assert_eq!(after(&[1.0, 1.0], &[0.3, 0.1]), [0.75, 0.25]);
+/// assert_eq!(after(&[1.0, 1.0], &[0.375, 0.125]), [0.75, 0.25]);
 /// ```
 pub fn after(weights: &[f64], evidences: &[f64]) -> Vec<f64> {
     let joint: Vec<f64> = weights.iter().zip(evidences).map(|(w, e)| w * e).collect();
