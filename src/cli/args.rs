@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::lane::LaneArg;
 pub use super::typed::SeedArg;
-use super::typed::{parse_booths, parse_seed, parse_set, parse_trials};
+use super::typed::{parse_booths, parse_days, parse_seed, parse_set, parse_trials};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Printed by the bare command: two examples first.
@@ -220,6 +220,9 @@ pub struct Run {
     /// Flags of the main job.
     #[command(flatten)]
     pub simulate: Simulate,
+    /// Also write a row for every station on each of the first N days, or on `all`
+    #[arg(long, value_name = "N", value_parser = parse_days, help_heading = "What to write")]
+    pub by_station: Option<u64>,
 }
 
 /// Arguments of `demo`.

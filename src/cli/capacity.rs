@@ -56,7 +56,10 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     if let Some(folder) = folder {
         let path = folder.path().to_owned();
         let charts = chart::capacity(&scenario, &answer)?;
-        folder.fill(&report::capacity::artefacts(&scenario, &answer, &charts))?;
+        folder.fill(
+            &report::capacity::artefacts(&scenario, &answer, &charts),
+            None,
+        )?;
         voice.note(format_args!("written: {}", path.display()));
     }
     if args.json {

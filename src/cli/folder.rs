@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use super::manifest::{Held, MANIFEST, RunId};
+use super::stream::Stream;
 use crate::report::Artefact;
 
 /// Present while a run writes into the folder, or after it was killed doing so.
@@ -70,6 +71,8 @@ pub fn look(path: &Path, id: &RunId) -> Result<State, Failure> {
         State::Incomplete(format!("{name} in it is missing or changed"))
     } else if id.png && !held.files().any(|name| name.ends_with(".png")) {
         State::Incomplete("the run in it has no PNG charts".into())
+    } else if id.by_station > held.by_station() {
+        State::Incomplete("the run in it has not so many trials by station".into())
     } else {
         State::Same
     })
@@ -125,16 +128,18 @@ impl Folder {
         &self.path
     }
 
-    /// Writes all files, the manifest last, and takes away what an earlier run in the same folder
+    /// Gives `grown`, a file that has grown since, its name, writes all files, the manifest last, and takes away what an earlier run in the same folder
     /// wrote and this one does not.
     ///
     /// # Errors
     /// [`Failure::Unwritable`] with the first file that could not be written; the folder then stays
     /// marked as unfinished, and no file in it is half written.
-    pub fn fill(mut self, artefacts: &[Artefact]) -> Result<(), Failure> {
+    pub fn fill(mut self, artefacts: &[Artefact], grown: Option<Stream>) -> Result<(), Failure> {
         let lock = self.lock.take(); // from here on the marker stays unless all goes well
         self.made.clear();
-        self.clear_away(artefacts)?;
+        let kept = grown.as_ref().map(Stream::temporary);
+        self.clear_away(artefacts, kept)?;
+        grown.map_or(Ok(()), Stream::rename)?;
         let (manifest, files): (Vec<_>, Vec<_>) = artefacts
             .iter()
             .partition(|artefact| artefact.name == MANIFEST);
@@ -148,8 +153,8 @@ impl Folder {
     }
 
     /// Removes the old manifest, the files it lists that will not be written anew, and temporary
-    /// files of a killed run.
-    fn clear_away(&self, artefacts: &[Artefact]) -> Result<(), Failure> {
+    /// files of a killed run, all but `kept`.
+    fn clear_away(&self, artefacts: &[Artefact], kept: Option<&Path>) -> Result<(), Failure> {
         let manifest = self.path.join(MANIFEST);
         if let Some(held) = Held::read(&manifest) {
             remove(&manifest)?;
@@ -164,7 +169,8 @@ impl Folder {
                 continue;
             };
             for entry in entries.flatten() {
-                if entry.file_name().to_string_lossy().ends_with(TEMPORARY) {
+                let temporary = entry.file_name().to_string_lossy().ends_with(TEMPORARY);
+                if temporary && kept != Some(&*entry.path()) {
                     remove(&entry.path())?;
                 }
             }
@@ -184,11 +190,16 @@ impl Drop for Folder {
     }
 }
 
+/// The name of a file until it is complete.
+pub fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}{TEMPORARY}"))
+}
+
 /// Writes a file so that it is either there in full or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let parent = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = parent.join(format!(".{name}{TEMPORARY}"));
+    let temporary = temporary(path);
     let written = fs::create_dir_all(parent)
         .and_then(|()| File::create(&temporary))
         .and_then(|mut file| {
@@ -231,7 +242,8 @@ fn missing_parents(path: &Path) -> Vec<PathBuf> {
     missing
 }
 
-fn unwritable(path: &Path, source: io::Error) -> Failure {
+/// The failure to write a file or folder.
+pub fn unwritable(path: &Path, source: io::Error) -> Failure {
     Failure::Unwritable {
         path: path.into(),
         source,

@@ -1,7 +1,7 @@
 //! The run manifest as the command reads it back: is this folder the run that is asked for?
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path};
 
 use serde_json::Value;
@@ -33,6 +33,8 @@ pub struct RunId {
     pub lane: String,
     /// Whether charts are also written as PNG.
     pub png: bool,
+    /// Of how many trials every station has a row of its own.
+    pub by_station: u64,
 }
 
 /// A manifest that was found.
@@ -118,6 +120,12 @@ impl Held {
         other.map(|(name, _)| name.as_str())
     }
 
+    /// Of how many trials every station has a row of its own.
+    pub fn by_station(&self) -> u64 {
+        let trials = self.value.get("by_station").and_then(Value::as_u64);
+        trials.unwrap_or(0)
+    }
+
     /// Names of the files the run wrote, the manifest aside; names that lead out of the folder are
     /// left out.
     pub fn files(&self) -> impl Iterator<Item = &str> {
@@ -129,9 +137,7 @@ impl Held {
         self.listed()
             .find(|file| {
                 let written = file.get("sha256").and_then(Value::as_str);
-                let found = name_of(file)
-                    .and_then(|name| fs::read(folder.join(name)).ok())
-                    .map(|bytes| sha256(&bytes));
+                let found = name_of(file).and_then(|name| sha256_of(&folder.join(name)).ok());
                 written.is_none() || written != found.as_deref()
             })
             .map(|file| name_of(file).unwrap_or("a file").to_string())
@@ -154,8 +160,22 @@ fn name_of(file: &Value) -> Option<&str> {
 
 /// SHA-256 as lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 of a file, however long.
+fn sha256_of(path: &Path) -> io::Result<String> {
+    let mut file = fs::File::open(path)?;
+    let (mut digest, mut block) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            n => digest.update(&block[..n]),
+        }
+    }
 }

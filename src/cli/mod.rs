@@ -8,6 +8,7 @@
 //! and [`progress`] (while it runs).
 
 mod args;
+mod by_station;
 mod clock;
 mod exit;
 mod folder;
@@ -19,6 +20,7 @@ mod progress;
 mod reading;
 mod signals;
 mod simulate;
+mod stream;
 mod streams;
 mod tables;
 mod typed;

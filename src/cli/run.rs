@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Demo, Run, Simulate};
+use super::by_station::StationFile;
 use super::exit::{Exit, Failure};
 use super::folder::{self, Folder, State};
 use super::gates;
@@ -29,7 +30,7 @@ pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let out = args.simulate.out.clone();
     let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
-    do_job(&source, &args.simulate, Some(out), voice)
+    do_job(&source, &args.simulate, Some((out, args.by_station)), voice)
 }
 
 /// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
@@ -40,7 +41,8 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
         text: demo.text.into(),
         ..Source::default()
     };
-    let exit = do_job(&source, &args.simulate, args.simulate.out.clone(), voice)?;
+    let out = args.simulate.out.clone().map(|out| (out, None));
+    let exit = do_job(&source, &args.simulate, out, voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
         voice.note("\nThe same with a page to open: scrutineer demo --out demo-report");
         voice.note("The scenario behind it:       scrutineer new --from demo");
@@ -48,11 +50,11 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-/// The main job.
+/// The main job. `out` is the folder to fill, and on how many days every station has a row there.
 fn do_job(
     source: &Source,
     args: &Simulate,
-    out: Option<PathBuf>,
+    out: Option<(PathBuf, Option<u64>)>,
     voice: &Voice,
 ) -> Result<Exit, Failure> {
     let mut scenario = understand(source, &args.sets, args.deny, voice)?;
@@ -73,23 +75,33 @@ fn do_job(
             })
             .collect(),
         scenario,
+        by_station: out
+            .as_ref()
+            .and_then(|out| out.1)
+            .unwrap_or(0)
+            .min(plan.trials),
         plan,
         args,
     };
     let stop = Stop::listen();
     let folder = match out {
         None => None,
-        Some(path) => match job.open(&path, voice)? {
+        Some((path, _)) => match job.open(&path, voice)? {
             Some(folder) => Some(folder),
             None => return show_again(&path, args, voice),
         },
     };
-    let runs = simulate(&job.scenario, &job.plan, &stop, voice)?;
+    let grown = folder.as_ref().filter(|_| job.by_station > 0);
+    let grown = grown.map(|folder| {
+        StationFile::open(folder.path(), &job.scenario, job.plan.lane, job.by_station)
+    });
+    let grown = grown.transpose()?;
+    let runs = simulate(&job.scenario, &job.plan, &stop, voice, grown.as_ref())?;
     if runs.is_empty() {
         voice.say("interrupted before the first trial was done; nothing is written");
         return Ok(stop.exit().unwrap_or(Exit::Interrupted));
     }
-    job.finish(&runs, folder, &stop, voice)
+    job.finish(&runs, folder, grown, &stop, voice)
 }
 
 /// What the flags and the scenario say about seed, trials and threads.
@@ -122,6 +134,8 @@ struct Job<'a> {
     resolved: String,
     /// The tables it calls for, under their own names.
     tables: Vec<Artefact>,
+    /// On how many days every station has a row; 0 for none.
+    by_station: u64,
     plan: Plan,
     args: &'a Simulate,
 }
@@ -141,6 +155,7 @@ impl Job<'_> {
                 .collect(),
             version: env!("CARGO_PKG_VERSION").into(),
             png: self.args.png,
+            by_station: self.by_station,
             lane: self.plan.lane.word().into(),
         }
     }
@@ -177,11 +192,15 @@ impl Job<'_> {
         &self,
         runs: &[VariantRun],
         folder: Option<Folder>,
+        grown: Option<StationFile>,
         stop: &Stop,
         voice: &Voice,
     ) -> Result<Exit, Failure> {
         let missing = missing(&self.scenario, runs);
-        let info = self.info(runs, !missing.is_empty())?;
+        let mut info = self.info(runs, !missing.is_empty())?;
+        if let Some(grown) = &grown {
+            info.written.push(grown.finish()?);
+        }
         if self.plan.lane == Lane::Count {
             voice.note(format_args!("{}\n", report::words::lanes(&info)));
         }
@@ -190,7 +209,8 @@ impl Job<'_> {
         if let Some(folder) = folder {
             let path = folder.path().to_owned();
             voice.detail("drawing charts and writing the report");
-            folder.fill(&self.artefacts(&comparison, runs, &info)?)?;
+            let artefacts = self.artefacts(&comparison, runs, &info)?;
+            folder.fill(&artefacts, grown.map(StationFile::into_stream))?;
             self.print(&comparison, &document, &info, voice)?;
             voice.note(format_args!(
                 "\nwritten: {}",
@@ -218,6 +238,8 @@ impl Job<'_> {
             threads: self.plan.threads(),
             lane: self.plan.lane.word().into(),
             tables: self.table_hashes(),
+            by_station: self.by_station,
+            written: Vec::new(),
             played: lane::played(&self.scenario, runs, self.plan.lane)?,
             interrupted,
         })

@@ -1,5 +1,6 @@
 //! Trials of all sets of assumptions, with progress, until done or stopped.
 
+use super::by_station::{self, StationFile};
 use super::exit::Failure;
 use super::progress::Progress;
 use super::signals::Stop;
@@ -7,7 +8,7 @@ use super::streams::Voice;
 use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
-use crate::trials::{self, Go, Settings, TrialTable, VariantRun};
+use crate::trials::{Settings, TrialTable, VariantRun};
 
 /// Trials with every input at its median, at most: they only show how wide chance alone is.
 const FROZEN_AT_MOST: u64 = 1_000;
@@ -35,6 +36,9 @@ impl Plan {
 
 /// Runs the base set and every variant of the scenario, base first.
 ///
+/// `by_station`, if given, takes rows of single stations of the full trials, one set of assumptions
+/// after the other.
+///
 /// When stopped, returns what is finished: sets of assumptions without a finished trial are left
 /// out, so the list may be empty.
 ///
@@ -45,6 +49,7 @@ pub fn simulate(
     plan: &Plan,
     stop: &Stop,
     voice: &Voice,
+    by_station: Option<&StationFile>,
 ) -> Result<Vec<VariantRun>, Failure> {
     let sets = sets_of(scenario);
     let frozen = plan.trials.min(FROZEN_AT_MOST);
@@ -65,15 +70,8 @@ pub fn simulate(
             stop,
             &progress,
         )?;
-        let full = table(
-            id,
-            assumptions,
-            plan,
-            plan.trials,
-            Freeze::No,
-            stop,
-            &progress,
-        )?;
+        let settings = settings(plan, plan.trials, Freeze::No);
+        let full = by_station::table(id, assumptions, &settings, by_station, stop, &progress)?;
         if full.len == 0 {
             break;
         }
@@ -109,20 +107,18 @@ pub fn table(
     stop: &Stop,
     progress: &Progress,
 ) -> Result<TrialTable, Failure> {
-    let settings = Settings {
+    let settings = settings(plan, trials, freeze);
+    by_station::table(id, assumptions, &settings, None, stop, progress)
+}
+
+/// Trials of a plan from the first on.
+fn settings(plan: &Plan, trials: u64, freeze: Freeze) -> Settings {
+    Settings {
         seed: plan.seed,
         first: 0,
         trials,
         freeze,
         lane: plan.lane,
         threads: plan.threads,
-    };
-    let go = |done: u64| {
-        progress.add(done);
-        if stop.asked() { Go::Stop } else { Go::On }
-    };
-    trials::run(assumptions, &settings, &go).map_err(|source| Failure::Trials {
-        variant: id.into(),
-        source,
-    })
+    }
 }

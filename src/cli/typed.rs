@@ -29,6 +29,14 @@ pub fn parse_trials(text: &str) -> Result<u64, String> {
     }
 }
 
+/// Reads a number of days as one of trials, or `all`.
+pub fn parse_days(text: &str) -> Result<u64, String> {
+    match text {
+        "all" => Ok(u64::MAX),
+        text => parse_trials(text).map_err(|range| format!("{range}, or `all`")),
+    }
+}
+
 /// Most booths per station that can be tried.
 const MOST_BOOTHS: u32 = 1_000;
 
@@ -85,6 +93,13 @@ mod tests {
         ] {
             assert!(parse_trials(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn days_are_some_or_all() {
+        assert_eq!(parse_days("1e3"), Ok(1_000));
+        assert_eq!(parse_days("all"), Ok(u64::MAX));
+        assert!(parse_days("none").is_err_and(|why| why.ends_with("or `all`")));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 use super::ballots;
 use super::books::Cast;
 use super::day::PollingDay;
+use super::pages::Pages;
 use super::prepared::Prepared;
 use super::rules::Rules;
 use super::tally::Tally;
@@ -34,6 +35,7 @@ pub(super) fn count(
     assumptions: &Assumptions,
     day: &PollingDay,
     boxes: &mut Boxes,
+    pages: &mut Pages,
     mut tally: Tally,
 ) -> Tally {
     let weights = turnout::weights(prepared, day);
@@ -42,12 +44,17 @@ pub(super) fn count(
     own_people(&rules, boxes, &mut tally);
     travellers(&rules, &weights, boxes, &mut tally);
     for (poll, plan) in prepared.polls.iter().enumerate() {
-        let tally = &mut tally.polls[poll];
+        pages.open(tally.polls[poll..].iter().take(1));
         for (station, cast) in plan.stations.iter().zip(&boxes.cast[poll]) {
+            pages.turn(&mut tally, poll, 0);
             let total = cast.total();
-            tally.ballots_cast += total;
-            tally.by_set[station.set] += total;
-            ballots::mark(&rules, poll, station, cast, &mut tally.contests);
+            let of = &mut tally.polls[poll];
+            of.ballots_cast += total;
+            of.by_set[station.set] += total;
+            ballots::mark(&rules, poll, station, cast, &mut of.contests);
+            pages.turn(&mut tally, poll, 0);
+            // Who came is in the poll's tally already, and here everybody who came has voted.
+            pages.close(&mut tally, (poll, 0), station, |page| page.came = total);
         }
     }
     tally

@@ -1,15 +1,13 @@
 //! Playing a day: from allegiances to the tally, poll by poll, station by station.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use super::agenda::{NEVER, Station};
+use super::agenda::Station;
 use super::ballots;
 use super::books::Books;
 use super::count::{self, Boxes};
 use super::day::PollingDay;
 use super::events;
 use super::lane::Lane;
+use super::pages::{Pages, StationTally};
 use super::plain::Plain;
 use super::prepared::Prepared;
 use super::rules::{Rules, Traveller};
@@ -30,15 +28,15 @@ pub struct Workspace {
     station: Station,
     booths: Booths,
     plain: Plain,
-    circle: Vec<Station>,
+    pub(super) circle: Vec<Station>,
     /// By poll: how many come, one entry a cell.
     turnouts: Vec<Vec<Turnout>>,
     /// By poll: what disturbs each station.
     hits: Vec<Vec<Vec<Hit>>>,
     /// By poll: persons under way to it.
-    travellers: Vec<Vec<Traveller>>,
+    pub(super) travellers: Vec<Vec<Traveller>>,
     /// Persons who have just left a station.
-    leaving: Vec<Traveller>,
+    pub(super) leaving: Vec<Traveller>,
     boxes: Boxes,
 }
 
@@ -52,11 +50,35 @@ pub fn run(
     day: &PollingDay,
     workspace: &mut Workspace,
 ) -> Tally {
+    play(prepared, assumptions, day, workspace, Pages::default())
+}
+
+/// As [`run`], and tells what every station came to; those of a poll in the order of the assumptions.
+/// What is told of the stations of a poll adds up to the poll's tally, waits and last moments by their
+/// largest.
+pub fn run_by_station(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    day: &PollingDay,
+    workspace: &mut Workspace,
+    tell: &mut dyn FnMut(StationTally),
+) -> Tally {
+    play(prepared, assumptions, day, workspace, Pages::told_to(tell))
+}
+
+fn play(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    day: &PollingDay,
+    workspace: &mut Workspace,
+    mut pages: Pages,
+) -> Tally {
     if prepared.counts_only {
         let empty = Tally::before(assumptions, day);
-        return count::count(prepared, assumptions, day, &mut workspace.boxes, empty);
+        let boxes = &mut workspace.boxes;
+        return count::count(prepared, assumptions, day, boxes, &mut pages, empty);
     }
-    Play::new(prepared, assumptions, day, workspace, &mut Nobody).all()
+    Play::new(prepared, assumptions, day, workspace, &mut Nobody).all(&mut pages)
 }
 
 /// Plays one day and tells what happened, in the order of time; a day has an order of events only on
@@ -69,18 +91,19 @@ pub fn trace(
     tell: &mut dyn FnMut(TraceEvent),
 ) -> Tally {
     let mut diary = Diary::default();
-    let tally = Play::new(prepared, assumptions, day, workspace, &mut diary).all();
+    let tally =
+        Play::new(prepared, assumptions, day, workspace, &mut diary).all(&mut Pages::default());
     diary.events.sort_by_key(|event| event.time);
     diary.events.into_iter().for_each(tell);
     tally
 }
 
 /// A day being played.
-struct Play<'a, W: Witness> {
-    rules: Rules<'a>,
-    workspace: &'a mut Workspace,
-    witness: &'a mut W,
-    tally: Tally,
+pub(super) struct Play<'a, W: Witness> {
+    pub(super) rules: Rules<'a>,
+    pub(super) workspace: &'a mut Workspace,
+    pub(super) witness: &'a mut W,
+    pub(super) tally: Tally,
 }
 
 impl<'a, W: Witness> Play<'a, W> {
@@ -109,13 +132,13 @@ impl<'a, W: Witness> Play<'a, W> {
     }
 
     /// All polls, then the sums that need all stations.
-    fn all(mut self) -> Tally {
+    fn all(mut self, pages: &mut Pages) -> Tally {
         for component in &self.rules.prepared.components {
             let (poll, circle) = (component[0], component.len() > 1);
             if circle {
-                self.circle(component);
+                self.circle(component, pages);
             } else {
-                self.poll(poll);
+                self.poll(poll, pages);
             }
         }
         for poll in &mut self.tally.polls {
@@ -134,16 +157,19 @@ impl<'a, W: Witness> Play<'a, W> {
     }
 
     /// Station by station: nobody moves between the stations of this poll.
-    fn poll(&mut self, poll: usize) {
+    fn poll(&mut self, poll: usize, pages: &mut Pages) {
         let mut station = std::mem::take(&mut self.workspace.station);
         let mut arriving = std::mem::take(&mut self.workspace.travellers[poll]);
         // Stable, so that equal moments keep the order in which trips were planned.
         arriving.sort_by_key(|traveller| traveller.station);
         let mut coming = arriving.iter().peekable();
+        pages.open(self.tally.polls[poll..].iter().take(1));
         for at in 0..self.rules.prepared.polls[poll].stations.len() {
+            pages.turn(&mut self.tally, poll, 0);
             let nobody_travels_in = coming.peek().is_none_or(|t| t.station != at);
             if nobody_travels_in && self.plain(&mut station, poll, at) {
                 self.mark(&station, poll, at);
+                self.tell(pages, poll, at);
                 continue;
             }
             self.gather(&mut station, poll, at);
@@ -174,9 +200,17 @@ impl<'a, W: Witness> Play<'a, W> {
             }
             self.workspace.leaving = leaving;
             self.mark(&station, poll, at);
+            self.tell(pages, poll, at);
         }
         self.workspace.station = station;
         self.workspace.travellers[poll] = arriving;
+    }
+
+    /// Closes the page of a station of a poll without a circle.
+    fn tell(&mut self, pages: &mut Pages, poll: usize, at: usize) {
+        pages.turn(&mut self.tally, poll, 0);
+        let plan = &self.rules.prepared.polls[poll].stations[at];
+        pages.close(&mut self.tally, (poll, 0), plan, |_| ());
     }
 
     /// Plays a station to which nobody travels as a plain one. Returns whether it is plain.
@@ -193,113 +227,8 @@ impl<'a, W: Witness> Play<'a, W> {
         true
     }
 
-    /// All stations of several polls on one calendar.
-    fn circle(&mut self, polls: &[usize]) {
-        let mut stations = std::mem::take(&mut self.workspace.circle);
-        let mut names: Vec<(usize, usize)> = Vec::new();
-        let mut first_of = vec![0; self.rules.prepared.polls.len()];
-        for &poll in polls {
-            first_of[poll] = names.len();
-            names.extend((0..self.rules.prepared.polls[poll].stations.len()).map(|at| (poll, at)));
-        }
-        stations.resize_with(names.len(), Station::default);
-        for (station, &(poll, at)) in stations.iter_mut().zip(&names) {
-            self.gather(station, poll, at);
-        }
-        for &poll in polls {
-            for traveller in std::mem::take(&mut self.workspace.travellers[poll]) {
-                let station = &mut stations[first_of[poll] + traveller.station];
-                station.crowd.people.push(traveller.person);
-            }
-        }
-        for (station, &(poll, at)) in stations.iter_mut().zip(&names) {
-            self.begin(station, poll, at);
-        }
-        self.share_calendar(&mut stations, &names, &first_of, polls);
-        for (station, &(poll, at)) in stations.iter().zip(&names) {
-            self.mark(station, poll, at);
-        }
-        self.workspace.circle = stations;
-    }
-
-    /// Lets the station with the earliest event go on until no event is left. Ties go to the station
-    /// that comes first in the assumptions.
-    fn share_calendar(
-        &mut self,
-        stations: &mut [Station],
-        names: &[(usize, usize)],
-        first_of: &[usize],
-        polls: &[usize],
-    ) {
-        // People sent away at the beginning (mobile voting) may already be under way.
-        let mut leaving = std::mem::take(&mut self.workspace.leaving);
-        for &poll in polls {
-            leaving.append(&mut self.workspace.travellers[poll]);
-        }
-        let mut calendar: BinaryHeap<Reverse<(i64, usize)>> = BinaryHeap::new();
-        self.dispatch(&mut leaving, stations, first_of, polls, &mut calendar);
-        calendar.extend((0..stations.len()).map(|at| Reverse((stations[at].due(), at))));
-        while let Some(Reverse((time, at))) = calendar.pop() {
-            // An entry that is no longer the station's next event has been overtaken by another.
-            if time != stations[at].due() {
-                continue;
-            }
-            let (poll, number) = names[at];
-            let set = &self.rules.sets[poll][self.rules.prepared.polls[poll].stations[number].set];
-            let mut books = books(
-                &self.rules,
-                &mut self.tally,
-                &mut leaving,
-                self.witness,
-                (poll, number),
-                stations[at].hours.closes,
-            );
-            if stations[at].step(set, &mut books) && stations[at].due() < NEVER {
-                calendar.push(Reverse((stations[at].due(), at)));
-            }
-            self.dispatch(&mut leaving, stations, first_of, polls, &mut calendar);
-        }
-        // Whoever still waits where nobody will ever be called again.
-        for (station, &(poll, number)) in stations.iter_mut().zip(names) {
-            let set = &self.rules.sets[poll][self.rules.prepared.polls[poll].stations[number].set];
-            let closes = station.hours.closes;
-            let place = (poll, number);
-            let mut books = books(
-                &self.rules,
-                &mut self.tally,
-                &mut leaving,
-                self.witness,
-                place,
-                closes,
-            );
-            while station.step(set, &mut books) {}
-        }
-        self.workspace.leaving = leaving;
-    }
-
-    /// Sends travellers to their station, or keeps them for a poll that is played later.
-    fn dispatch(
-        &mut self,
-        leaving: &mut Vec<Traveller>,
-        stations: &mut [Station],
-        first_of: &[usize],
-        polls: &[usize],
-        calendar: &mut BinaryHeap<Reverse<(i64, usize)>>,
-    ) {
-        for traveller in leaving.drain(..) {
-            if polls.contains(&traveller.poll) {
-                let at = first_of[traveller.poll] + traveller.station;
-                stations[at].expect(traveller.person);
-                self.tally.polls[traveller.poll].came += 1;
-                calendar.push(Reverse((stations[at].due(), at)));
-            } else {
-                self.workspace.travellers[traveller.poll].push(traveller);
-            }
-        }
-    }
-
     /// Throws the dice of a station's own people and lays out its hours.
-    fn gather(&mut self, station: &mut Station, poll: usize, at: usize) {
+    pub(super) fn gather(&mut self, station: &mut Station, poll: usize, at: usize) {
         let plan = &self.rules.prepared.polls[poll];
         let place = &plan.stations[at];
         let set = &self.rules.sets[poll][place.set];
@@ -322,7 +251,7 @@ impl<'a, W: Witness> Play<'a, W> {
     }
 
     /// Opens a station whose crowd is complete: lines up, sends out the mobile boxes.
-    fn begin(&mut self, station: &mut Station, poll: usize, at: usize) {
+    pub(super) fn begin(&mut self, station: &mut Station, poll: usize, at: usize) {
         station.crowd.line_up();
         let place = &self.rules.prepared.polls[poll].stations[at];
         let set = &self.rules.sets[poll][place.set];
@@ -359,7 +288,7 @@ impl<'a, W: Witness> Play<'a, W> {
     }
 
     /// Empties the box of a station: counts its ballots and marks them.
-    fn mark(&mut self, station: &Station, poll: usize, at: usize) {
+    pub(super) fn mark(&mut self, station: &Station, poll: usize, at: usize) {
         let plan = &self.rules.prepared.polls[poll].stations[at];
         let tally = &mut self.tally.polls[poll];
         let total = station.cast.total();
@@ -370,7 +299,7 @@ impl<'a, W: Witness> Play<'a, W> {
 }
 
 /// Opens the books of a station.
-fn books<'b, W: Witness>(
+pub(super) fn books<'b, W: Witness>(
     rules: &'b Rules<'b>,
     tally: &'b mut Tally,
     travellers: &'b mut Vec<Traveller>,

@@ -49,7 +49,7 @@ pub fn artefacts(
 /// Whether a name, relative to the output folder, is that of a result, so that nothing else may have it.
 pub fn is_result(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let results = ["comparison.csv", "trials.csv", "trials-by-station.csv"];
+    let results = ["comparison.csv", "trials.csv", super::BY_STATION];
     results.contains(&name.as_str()) || name.starts_with("charts/")
 }
 

@@ -47,6 +47,11 @@ pub fn manifest(
     let files: Vec<Value> = files
         .iter()
         .map(|f| json!({ "name": f.name, "bytes": f.bytes.len(), "sha256": sha256(&f.bytes) }))
+        .chain(
+            run.written
+                .iter()
+                .map(|f| json!({ "name": f.name, "bytes": f.bytes, "sha256": f.sha256 })),
+        )
         .collect();
     let document = json!({
         "schema": SCHEMA,
@@ -56,6 +61,7 @@ pub fn manifest(
         "version": clean::plain(&run.version),
         "seed": run.seed,
         "trials": run.trials,
+        "by_station": run.by_station,
         "interrupted": run.interrupted,
         "variants": sets,
         "started": run.started.as_deref().map(clean::plain),

@@ -8,6 +8,7 @@
 //! author is shown as text everywhere ([`words`] passes it through a filter on its way in).
 
 mod artefacts;
+mod by_station;
 pub mod capacity;
 mod clean;
 mod html;
@@ -23,7 +24,8 @@ mod terminal;
 pub mod words;
 
 pub use artefacts::{artefacts, is_result};
+pub use by_station::{BY_STATION, StationColumns, StationRows};
 pub use json::json;
 use run::Plate;
-pub use run::{Artefact, Played, RunInfo, Style};
+pub use run::{Artefact, Played, RunInfo, Style, Written};
 pub use terminal::terminal;

@@ -22,6 +22,10 @@ pub struct RunInfo {
     pub tables: Vec<(String, String)>,
     /// Which lane played what, one entry a set of assumptions that was run.
     pub played: Vec<Played>,
+    /// Of how many trials every station has a row of its own; 0 for none.
+    pub by_station: u64,
+    /// Files that were written while the run went on.
+    pub written: Vec<Written>,
     /// Whether the run was stopped before all trials were done.
     pub interrupted: bool,
 }
@@ -69,6 +73,17 @@ pub struct Artefact {
     pub name: String,
     /// Contents.
     pub bytes: Vec<u8>,
+}
+
+/// A file that is written already: what the manifest says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Relative path.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: String,
 }
 
 /// A finished drawing as the page wants it.

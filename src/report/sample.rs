@@ -28,6 +28,8 @@ pub fn run() -> RunInfo {
             days: 3,
             beyond: 0,
         }],
+        by_station: 0,
+        written: Vec::new(),
         interrupted: false,
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::by_station::{ByStation, Waiting};
 use super::columns::{Columns, Row};
 use super::table::TrialTable;
-use crate::engine::{self, EngineError, Freeze, Lane, PollingDay, Prepared, Workspace};
+use crate::engine::{
+    self, EngineError, Freeze, Lane, PollingDay, Prepared, StationTally, Tally, Workspace,
+};
 use crate::model::Assumptions;
 use crate::random::Seed;
 
@@ -74,6 +77,19 @@ pub fn run(
     settings: &Settings,
     progress: &(dyn Fn(u64) -> Go + Sync),
 ) -> Result<TrialTable, TrialsError> {
+    run_by_station(assumptions, settings, progress, None)
+}
+
+/// As [`run`], and keeps rows of single stations.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_by_station(
+    assumptions: &Assumptions,
+    settings: &Settings,
+    progress: &(dyn Fn(u64) -> Go + Sync),
+    by_station: Option<&ByStation>,
+) -> Result<TrialTable, TrialsError> {
     let prepared = Prepared::with_lane(assumptions, settings.lane)?;
     let columns = Columns::new(assumptions, settings.lane);
     let work = Work {
@@ -82,6 +98,8 @@ pub fn run(
         settings,
         columns: &columns,
         progress,
+        by_station,
+        waiting: Waiting::default(),
         next: AtomicU64::new(0),
         stop: AtomicBool::new(false),
     };
@@ -118,6 +136,8 @@ struct Work<'a> {
     settings: &'a Settings,
     columns: &'a Columns,
     progress: &'a (dyn Fn(u64) -> Go + Sync),
+    by_station: Option<&'a ByStation<'a>>,
+    waiting: Waiting,
     /// The next trial nobody has begun.
     next: AtomicU64,
     stop: AtomicBool,
@@ -165,7 +185,27 @@ impl Work<'_> {
             ..
         } = *self.settings;
         let day = PollingDay::draw(self.prepared, self.assumptions, seed, first + at, freeze)?;
-        let tally = engine::run(self.prepared, self.assumptions, &day, workspace);
+        let tally = match self.by_station.filter(|by| at < by.trials) {
+            None => engine::run(self.prepared, self.assumptions, &day, workspace),
+            Some(by) => self.play_by_station(by, (at, &day), workspace),
+        };
         Ok(self.columns.row(&day, &tally))
+    }
+
+    /// Plays a day and hands over the rows of its stations.
+    fn play_by_station(
+        &self,
+        by: &ByStation,
+        (at, day): (u64, &PollingDay),
+        workspace: &mut Workspace,
+    ) -> Tally {
+        let mut rows = Vec::new();
+        let mut tell = |station: StationTally| (by.write)(day.trial, &station, &mut rows);
+        let tally =
+            engine::run_by_station(self.prepared, self.assumptions, day, workspace, &mut tell);
+        if self.waiting.finish(at, rows, by) == Go::Stop {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        tally
     }
 }

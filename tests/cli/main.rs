@@ -3,6 +3,7 @@
 //! One file for each way to use or misuse it.
 
 mod bad_files;
+mod by_station;
 mod capacity;
 mod folder;
 mod help;

@@ -1,0 +1,122 @@
+//! A page for every station: what the poll's tally counts, told station by station when somebody asks.
+//!
+//! While a station is played its page stands in the place of the poll's tally; then it is added to it.
+//! Nobody else has to know, and where nobody asks there are no pages.
+
+use super::prepared::StationPlan;
+use super::tally::{ContestTally, PollTally, Tally};
+use crate::model::PollId;
+
+/// What one station came to on one day.
+#[derive(Clone, Copy, Debug)]
+pub struct StationTally<'a> {
+    /// At which poll.
+    pub poll: PollId,
+    /// Position of the station's set in `Poll::stations`.
+    pub set: usize,
+    /// Number of the station within its set, from 1.
+    pub station: u32,
+    /// Its counts. `registered` and `eligible` are 0: a day knows them only for a whole poll.
+    pub tally: &'a PollTally,
+}
+
+/// Who asks, and the pages that are open.
+#[derive(Default)]
+pub(super) struct Pages<'a> {
+    ask: Option<&'a mut dyn FnMut(StationTally)>,
+    open: Vec<PollTally>,
+}
+
+impl<'a> Pages<'a> {
+    /// Pages for somebody who asks.
+    pub fn told_to(ask: &'a mut dyn FnMut(StationTally)) -> Self {
+        Self {
+            ask: Some(ask),
+            open: Vec::new(),
+        }
+    }
+
+    /// Opens an empty page for each of some polls' stations.
+    pub fn open<'p>(&mut self, polls: impl Iterator<Item = &'p PollTally>) {
+        if self.ask.is_some() {
+            self.open = polls.map(PollTally::blank).collect();
+        }
+    }
+
+    /// Puts a page in the place of the poll's tally, or back.
+    #[inline]
+    pub fn turn(&mut self, tally: &mut Tally, poll: usize, page: usize) {
+        if self.ask.is_some() {
+            std::mem::swap(&mut tally.polls[poll], &mut self.open[page]);
+        }
+    }
+
+    /// Adds a page to the poll's tally, tells it and makes it blank. `last` may enter what the poll's
+    /// tally has already.
+    pub fn close(
+        &mut self,
+        tally: &mut Tally,
+        (poll, page): (usize, usize),
+        station: &StationPlan,
+        last: impl FnOnce(&mut PollTally),
+    ) {
+        let Some(ask) = &mut self.ask else { return };
+        let one = &mut self.open[page];
+        tally.polls[poll].add(one);
+        last(one);
+        one.sum_up();
+        ask(StationTally {
+            poll: PollId(poll),
+            set: station.set,
+            station: station.number,
+            tally: one,
+        });
+        *one = one.blank();
+    }
+}
+
+impl PollTally {
+    /// The same poll with nothing counted.
+    fn blank(&self) -> Self {
+        let contest = |of: &ContestTally| ContestTally {
+            votes: vec![0; of.votes.len()],
+            invalid: 0,
+        };
+        Self {
+            cast_by: vec![0; self.cast_by.len()],
+            waiting_at: vec![0; self.waiting_at.len()],
+            contests: self.contests.iter().map(contest).collect(),
+            by_set: vec![0; self.by_set.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Adds the counts of a part of the poll.
+    fn add(&mut self, part: &Self) {
+        self.came += part.came;
+        self.ballots_cast += part.ballots_cast;
+        self.ballots_by_travellers += part.ballots_by_travellers;
+        self.turned_away += part.turned_away;
+        self.gave_up += part.gave_up;
+        self.came_back += part.came_back;
+        self.out_of_papers += part.out_of_papers;
+        self.unserved += part.unserved;
+        self.waiting_at_close += part.waiting_at_close;
+        self.longest_wait = self.longest_wait.max(part.longest_wait);
+        self.total_wait += part.total_wait;
+        self.waited_over_30_min += part.waited_over_30_min;
+        self.last_ballot_at = self.last_ballot_at.max(part.last_ballot_at);
+        let add = |all: &mut [u64], part: &[u64]| {
+            all.iter_mut()
+                .zip(part)
+                .for_each(|(all, part)| *all += part);
+        };
+        add(&mut self.cast_by, &part.cast_by);
+        add(&mut self.waiting_at, &part.waiting_at);
+        add(&mut self.by_set, &part.by_set);
+        for (all, part) in self.contests.iter_mut().zip(&part.contests) {
+            all.invalid += part.invalid;
+            add(&mut all.votes, &part.votes);
+        }
+    }
+}
