@@ -7,6 +7,7 @@
 //! numbers come out on every machine.
 //!
 //! - [`normal`] and the incomplete beta function ([`beta_reg`]): what the laws of inputs are made of.
+//! - [`calibration`]: ranks of what came, and whether they are uniform.
 //! - [`correlation`]: rank correlations, realised by a Gaussian copula.
 //! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
 //! - [`Binomial`], [`BetaBinomial`], [`Hypergeometric`], [`masses_of_sum`]: exact tails of counts.
@@ -15,10 +16,13 @@
 //! - [`interval`]: quantiles and intervals of samples and laws.
 //! - [`joint`]: several figures at once, ranked among the simulated days.
 //! - [`ks`]: distance of two samples.
+//! - [`odds`]: what a small p says about hypotheses.
 //! - [`score`]: how well forecasts did.
+//! - [`sensitivity`]: which inputs drive an outcome.
 //! - [`splitting`]: very small tails, and what reaches them, by adaptive multilevel splitting.
 //! - [`stretch`]: how much larger every uncertainty would have to be.
 
+pub mod calibration;
 pub mod correlation;
 mod discrete;
 pub mod evidence;
@@ -27,8 +31,10 @@ pub mod inversion;
 pub mod joint;
 pub mod ks;
 pub mod normal;
+pub mod odds;
 pub mod proportion;
 pub mod score;
+pub mod sensitivity;
 mod special;
 pub mod splitting;
 pub mod stretch;

@@ -39,6 +39,7 @@ mod whiten;
 
 pub use extreme::{Extreme, Extremes, extremes};
 pub use nearest::{MOST_COMPARED, Neighbours, neighbours_of};
+pub(super) use scores::mean_ranks;
 pub use scores::normal_scores;
 pub use whiten::{Mahalanobis, Part, Whitening};
 

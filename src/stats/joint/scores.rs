@@ -21,7 +21,7 @@ pub fn normal_scores(values: &[f64]) -> Vec<f64> {
 }
 
 /// Rank of each value from 1, the mean rank for ties.
-pub(crate) fn mean_ranks(values: &[f64]) -> Vec<f64> {
+pub(in crate::stats) fn mean_ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
     let mut ranks = vec![0.0; values.len()];

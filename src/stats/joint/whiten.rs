@@ -44,6 +44,11 @@ impl Whitening {
         Self { centre, root }
     }
 
+    /// Lower triangle of the covariance's square root (Cholesky), by rows: row `i` has `i + 1` entries.
+    pub fn root(&self) -> &[Vec<f64>] {
+        &self.root
+    }
+
     /// The columns without their correlations: every column of variance about 1, independent on a
     /// straight line. Distances between days do not depend on the order of the columns.
     pub fn apply(&self, columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
@@ -170,12 +175,12 @@ mod tests {
 
     /// Days on a noisy falling line, and a report above it.
     fn pool() -> (Vec<f64>, Vec<f64>, Vec<f64>) {
-        let noise = |i: u32, k: u32| f64::from((i * k) % 37) / 37.0;
-        let x: Vec<f64> = (0..300).map(|i| noise(i, 11) + noise(i, 5)).collect();
+        let noise = |i: i32, k: f64| f64::from(i) * k.sqrt() % 1.0;
+        let x: Vec<f64> = (0..300).map(|i| noise(i, 2.0) + noise(i, 3.0)).collect();
         let y: Vec<f64> = (0..300)
-            .map(|i| 2.0 - x[i as usize] + 0.3 * noise(i, 7))
+            .map(|i| 2.0 - x[i as usize] + 0.3 * noise(i, 5.0))
             .collect();
-        let z: Vec<f64> = (0..300).map(|i| noise(i, 23)).collect();
+        let z: Vec<f64> = (0..300).map(|i| noise(i, 7.0)).collect();
         (x, y, z)
     }
 
