@@ -94,7 +94,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
             percent(close.q975),
         ),
         caption: "The dark band holds the middle 50 % of the simulated days at each time, the paler \
-            ones 90 and 95 %; the line is the median. Each orange diamond is a figure announced for \
+            ones 80 and 95 %; the line is the median. Each orange diamond is a figure announced for \
             that time; its bar shows what rounding allows."
             .into(),
         table: table(scenario, day, &announced),
@@ -177,7 +177,7 @@ fn times(of: &[&Announced]) -> String {
     times.join(", ")
 }
 
-/// The bands of 95, 90 and 50 % and the median.
+/// The bands of 95, 80 and 50 % and the median.
 pub fn fan(
     sketch: &mut Sketch,
     points: &[f64],
@@ -188,7 +188,7 @@ pub fn fan(
     type Pick = fn(&Quantiles) -> f64;
     let pairs: [(Pick, Pick, Role); 3] = [
         (|q| q.q025, |q| q.q975, Role::Wide),
-        (|q| q.q05, |q| q.q95, Role::Middle),
+        (|q| q.q10, |q| q.q90, Role::Middle),
         (|q| q.q25, |q| q.q75, Role::Core),
     ];
     for (low, high, role) in pairs {
@@ -358,11 +358,11 @@ fn told(a: &Announced) -> String {
 
 fn table(scenario: &Scenario, day: &DayBands, announced: &[Announced]) -> Table {
     let mut table = Table::new(&[
-        "time", "mark", "2.5 %", "5 %", "25 %", "median", "75 %", "95 %", "97.5 %",
+        "time", "mark", "2.5 %", "10 %", "25 %", "median", "75 %", "90 %", "97.5 %",
     ]);
     for (time, q) in day.times.iter().zip(&day.turnout) {
         let [a, b, c, d, e, f, g] =
-            [q.q025, q.q05, q.q25, q.median, q.q75, q.q95, q.q975].map(plain);
+            [q.q025, q.q10, q.q25, q.median, q.q75, q.q90, q.q975].map(plain);
         table.row([
             time.to_string(),
             "simulated turnout, percent".into(),

@@ -123,7 +123,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
         description: description(day, variant),
         caption: "Above, how many people stand in the queues of all stations together; below, how \
             many ballots are cast an hour, against what all booths can take. The dark band holds the \
-            middle 50 % of the simulated days, the paler ones 90 and 95 %; orange shows what two \
+            middle 50 % of the simulated days, the paler ones 80 and 95 %; orange shows what two \
             announced figures imply for the hours between them."
             .into(),
         table: table(day, &implied),
@@ -267,11 +267,11 @@ fn closing(sketch: &mut Sketch, upper: &Area, lower: &Area, x: f64, at: SimTime)
 
 fn table(day: &DayBands, implied: &[Implied]) -> Table {
     let mut table = Table::new(&[
-        "from", "to", "mark", "2.5 %", "5 %", "25 %", "median", "75 %", "95 %", "97.5 %",
+        "from", "to", "mark", "2.5 %", "10 %", "25 %", "median", "75 %", "90 %", "97.5 %",
     ]);
     let mut add = |from: String, to: String, what: &str, q: &Quantiles| {
         let [a, b, c, d, e, f, g] =
-            [q.q025, q.q05, q.q25, q.median, q.q75, q.q95, q.q975].map(plain);
+            [q.q025, q.q10, q.q25, q.median, q.q75, q.q90, q.q975].map(plain);
         table.row([from, to, what.into(), a, b, c, d, e, f, g]);
     };
     for (time, q) in day.times.iter().zip(&day.waiting) {

@@ -35,9 +35,11 @@ pub fn quantiles(values: &[f64]) -> Quantiles {
     Quantiles {
         q025: at(0.025),
         q05: at(0.05),
+        q10: at(0.1),
         q25: at(0.25),
         median: at(0.5),
         q75: at(0.75),
+        q90: at(0.9),
         q95: at(0.95),
         q975: at(0.975),
         lowest: at(0.0),

@@ -135,9 +135,11 @@ pub struct Claim {
 pub struct Quantiles {
     pub q025: f64,
     pub q05: f64,
+    pub q10: f64,
     pub q25: f64,
     pub median: f64,
     pub q75: f64,
+    pub q90: f64,
     pub q95: f64,
     pub q975: f64,
     pub lowest: f64,

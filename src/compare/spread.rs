@@ -11,9 +11,11 @@ pub(super) fn quantiles(mut values: Vec<f64>) -> Quantiles {
     Quantiles {
         q025: at(0.025),
         q05: at(0.05),
+        q10: at(0.1),
         q25: at(0.25),
         median: at(0.5),
         q75: at(0.75),
+        q90: at(0.9),
         q95: at(0.95),
         q975: at(0.975),
         lowest: at(0.0),
@@ -32,6 +34,7 @@ mod tests {
         assert_eq!((q.lowest, q.q025, q.q05), (0.0, 10.0, 20.0));
         assert_eq!((q.q25, q.median, q.q75), (100.0, 200.0, 300.0));
         assert_eq!((q.q95, q.q975, q.highest), (380.0, 390.0, 400.0));
+        assert_eq!((q.q10, q.q90), (40.0, 360.0));
         // Two values: 10 + p (20 - 10).
         assert_eq!(quantiles(vec![20.0, 10.0]).q25, 12.5);
     }

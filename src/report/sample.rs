@@ -336,9 +336,11 @@ fn quantiles(middle: f64, step: f64) -> Quantiles {
     Quantiles {
         q025: middle - 2.0 * step,
         q05: middle - 1.6 * step,
+        q10: middle - 1.3 * step,
         q25: middle - 0.7 * step,
         median: middle,
         q75: middle + 0.7 * step,
+        q90: middle + 1.3 * step,
         q95: middle + 1.6 * step,
         q975: middle + 2.0 * step,
         lowest: middle - 3.0 * step,
