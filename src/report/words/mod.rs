@@ -16,6 +16,7 @@ mod findings;
 mod laws;
 mod numbers;
 mod page;
+mod scale;
 mod tails;
 mod warnings;
 
@@ -24,6 +25,7 @@ pub use day::{drawn, happening, poll_ended, station};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
 pub use page::{lanes, written};
+pub use scale::{likelihood_ratio, surprise};
 pub use warnings::{unmet, warning};
 
 pub(super) use answer::{first_upper, reported};

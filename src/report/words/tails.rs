@@ -1,10 +1,8 @@
 //! How rare: counts of simulated days before any probability.
 
 use super::numbers::{counted, one_in, probability, whole};
+use super::scale::{TOO_SMALL, cap};
 use crate::compare::Tail;
-
-/// Below this a probability is not printed: errors of the model outweigh it (METHOD.md).
-const TOO_SMALL: f64 = 1e-6;
 
 /// `17 of 10,000`, `none of 10,000`, `all 10,000`.
 pub fn hits(tail: &Tail) -> String {
@@ -27,8 +25,8 @@ pub fn limit(trials: u64) -> String {
 
 /// The probability with its interval, or what can be said instead of one.
 pub fn chance(tail: &Tail) -> String {
-    if tail.p < TOO_SMALL {
-        return "less than one in a million if the scenario is taken literally".into();
+    if let Some(instead) = cap(tail.p) {
+        return instead.into();
     }
     if tail.hits == 0 {
         return limit(tail.trials);
