@@ -154,6 +154,21 @@ pub fn capacity(scenario: &Scenario, capacity: &Capacity) -> Result<Vec<Chart>, 
     drafts.into_iter().map(Draft::finish).collect()
 }
 
+/// The chart named `name` of an answer to the question of capacity as PNG, two pixels for each of the
+/// SVG's nominal size.
+///
+/// # Errors
+/// [`ChartError::Unknown`] when no chart has that name, [`ChartError::Drawing`] when drawing fails.
+pub fn capacity_png(
+    scenario: &Scenario,
+    capacity: &Capacity,
+    name: &str,
+) -> Result<Vec<u8>, ChartError> {
+    let mut drafts = capacity::drafts(scenario, capacity);
+    name_apart(&mut drafts);
+    png_of(&drafts, name)
+}
+
 /// The chart named `name` as PNG, two pixels for each of the SVG's nominal size.
 ///
 /// # Errors
@@ -163,10 +178,11 @@ pub fn png(
     comparison: &Comparison,
     name: &str,
 ) -> Result<Vec<u8>, ChartError> {
-    let found = drafts(scenario, comparison)
-        .into_iter()
-        .find(|draft| draft.name == name);
-    match found {
+    png_of(&drafts(scenario, comparison), name)
+}
+
+fn png_of(drafts: &[Draft], name: &str) -> Result<Vec<u8>, ChartError> {
+    match drafts.iter().find(|draft| draft.name == name) {
         Some(draft) => paint::png(&draft.sketch),
         None => Err(ChartError::Unknown {
             name: name.to_string(),

@@ -22,6 +22,7 @@ Write your own:
   scrutineer check my-poll.toml      what is wrong with it, what was understood
   scrutineer trace my-poll.toml --trial 17
                                      one simulated day, event by event
+  scrutineer capacity my-poll.toml   how many could have voted in the hours
 
 All verbs and flags: scrutineer --help
 ";
@@ -291,6 +292,9 @@ pub struct Capacity {
     /// Also write text, JSON, tables and charts into this folder
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub out: Option<PathBuf>,
+    /// Also write every chart as PNG into it
+    #[arg(long, requires = "out")]
+    pub png: bool,
     /// Print one JSON document instead of the text
     #[arg(long)]
     pub json: bool,

@@ -19,7 +19,7 @@ use crate::compare::capacity::{
 };
 use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, PollId, Scenario};
-use crate::report::{self, Style};
+use crate::report::{self, Artefact, Style};
 use crate::trials::TrialTable;
 
 /// Most booths tried when none are named.
@@ -56,10 +56,14 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     if let Some(folder) = folder {
         let path = folder.path().to_owned();
         let charts = chart::capacity(&scenario, &answer)?;
-        folder.fill(
-            &report::capacity::artefacts(&scenario, &answer, &charts),
-            None,
-        )?;
+        let mut files = report::capacity::artefacts(&scenario, &answer, &charts);
+        for chart in charts.iter().filter(|_| args.png) {
+            files.push(Artefact {
+                name: format!("charts/{}.png", chart.name),
+                bytes: chart::capacity_png(&scenario, &answer, &chart.name)?,
+            });
+        }
+        folder.fill(&files, None)?;
         voice.note(format_args!("written: {}", path.display()));
     }
     if args.json {

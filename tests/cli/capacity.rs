@@ -41,6 +41,7 @@ fn a_folder_gets_text_document_pictures_and_tables() {
         "--trials",
         "4",
         "-q",
+        "--png",
         "--out",
         "seen",
     ];
@@ -52,8 +53,10 @@ fn a_folder_gets_text_document_pictures_and_tables() {
             "capacity.json",
             "capacity.txt",
             "charts/capacity-council-halls.csv",
+            "charts/capacity-council-halls.png",
             "charts/capacity-council-halls.svg",
             "charts/capacity-market-hall.csv",
+            "charts/capacity-market-hall.png",
             "charts/capacity-market-hall.svg",
         ]
     );

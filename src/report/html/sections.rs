@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::compare::capacity::{self, Ends};
 use crate::compare::{
     Bound, Comparison, FigureComparison, Grade, Joint, VariantComparison, Warning,
 };
-use crate::model::{Assumptions, Scenario};
+use crate::model::{Assumptions, PollId, Scenario};
 use crate::report::{clean, words};
 
 /// One reported figure beside its simulated values.
@@ -96,6 +97,36 @@ pub fn bounds(scenario: &Scenario, of: &VariantComparison) -> Vec<BoundView> {
         .collect();
     all.sort_by_key(|b| !b.broken);
     all
+}
+
+/// What doors, booths and hours let through in one poll, against what was reported.
+#[derive(Serialize)]
+pub struct CapacityView {
+    label: String,
+    sentence: String,
+    steps: Vec<String>,
+}
+
+/// The polls of which a number of ballots is reported, under the base assumptions.
+pub fn capacity(scenario: &Scenario) -> Vec<CapacityView> {
+    let polls = scenario.assumptions.polls.iter().enumerate();
+    polls
+        .filter_map(|(at, poll)| {
+            let bounds = [Ends::Median, Ends::Generous]
+                .map(|ends| capacity::bound(&scenario.assumptions, PollId(at), ends));
+            let paces = capacity::paces(scenario, PollId(at));
+            let [median, generous] = &bounds;
+            let differ = (median.sets != generous.sets).then_some(generous);
+            let shown = std::iter::once(median).chain(differ);
+            Some(CapacityView {
+                label: clean::inline(&poll.label),
+                sentence: words::capacity::against_the_clock(scenario, &paces, median)?,
+                steps: shown
+                    .flat_map(|it| words::capacity::bound(poll, it))
+                    .collect(),
+            })
+        })
+        .collect()
 }
 
 /// The joint claim with its arithmetic.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::assumed::Assumed;
-use super::sections::{self, BoundView, Finding, Row, SetRow, Sets};
+use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets};
 use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::report::tables::COMPARISON_COLUMNS;
@@ -29,6 +29,8 @@ pub struct View {
     joint: Option<BoundView>,
     joint_days: Option<String>,
     bounds: Vec<BoundView>,
+    capacity: Vec<CapacityView>,
+    capacity_about: &'static str,
     looks: String,
     grades: Vec<Grade>,
     checks: Vec<[String; 3]>,
@@ -107,6 +109,8 @@ impl View {
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
             bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
+            capacity: sections::capacity(scenario),
+            capacity_about: words::capacity::ON_THE_PAGE,
             looks: words::looks(comparison),
             grades: grades(scenario, comparison),
             checks: sections::checks(comparison),

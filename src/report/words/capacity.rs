@@ -43,7 +43,7 @@ fn product(of: &Bound, set: &SetBound) -> String {
     let sum = format!(
         "{} × {} × {} s / {} s a voter = {} voters",
         counted(set.stations as u64, "station", "stations"),
-        counted(set.booths as u64, "booth", "booths"),
+        booths_each(set.booths),
         count(of.open_seconds),
         trimmed(set.mean_seconds, 1),
         most(set.stations * set.booths * of.open_seconds / set.mean_seconds),
@@ -51,6 +51,14 @@ fn product(of: &Bound, set: &SetBound) -> String {
     match set.by_desk {
         true => format!("{sum}, but the desk lets through only {}", most(set.voters)),
         false => sum,
+    }
+}
+
+/// Booths of each station: a whole number, or a mean where a table gives stations their own.
+fn booths_each(booths: f64) -> String {
+    match booths.fract() == 0.0 {
+        true => counted(booths as u64, "booth", "booths"),
+        false => format!("{} booths on average", trimmed(booths, 2)),
     }
 }
 
@@ -86,14 +94,20 @@ pub fn demand(of: &Demand) -> String {
 
 /// Could the reported number have voted, in one paragraph; `None` without a reported number.
 pub fn answer(scenario: &Scenario, of: &PollCapacity) -> Option<String> {
-    let claim = decisive(scenario, &of.paces)?;
-    let median = &of.bounds[0];
+    let clock = against_the_clock(scenario, &of.paces, &of.bounds[0])?;
+    let played = of.demands.iter().find(|it| it.claim.is_some());
+    Some(format!("{clock} {}", played.map_or_else(not_played, days)))
+}
+
+/// The reported number against the bound at the median inputs; `None` without a reported number.
+pub fn against_the_clock(scenario: &Scenario, paces: &[Pace], median: &Bound) -> Option<String> {
+    let claim = decisive(scenario, paces)?;
     let within = if (claim.ballots as f64) <= median.voters() {
         "within"
     } else {
         "above"
     };
-    let clock = format!(
+    Some(format!(
         "Could {} vote ({})? That is one voter every {} {}, all day, and {} in a booth for each; \
          {within} the bound of {} in the opening hours, at the middle of the ranges.",
         whole(claim.ballots),
@@ -102,10 +116,14 @@ pub fn answer(scenario: &Scenario, of: &PollCapacity) -> Option<String> {
         at_stations(median.stations() as u64),
         seconds(claim.booth_seconds),
         most(median.voters()),
-    );
-    let played = of.demands.iter().find(|it| it.claim.is_some());
-    Some(format!("{clock} {}", played.map_or_else(not_played, days)))
+    ))
 }
+
+/// What the page says of capacity.
+pub const ON_THE_PAGE: &str = "Doors, booths and hours set a limit that has no chance in it: stations × \
+    booths × seconds open / mean seconds a voter takes. It says nothing about who came. People in the \
+    queue at closing may vote later than that, where the rules let them; no booth ever stands empty in \
+    this sum. Waits, and how many booths it takes, are what scrutineer capacity works out.";
 
 /// How days with exactly the reported number of voters went.
 fn days(demand: &Demand) -> String {
