@@ -304,7 +304,7 @@ fn lost_share_when_nobody_waits_erlang_b() {
         let mut queue = Queue::new(SECOND, load, length, exponential(1.0), booths);
         queue.impatient = true;
         let lost = |day: &Tally| day.polls[0].gave_up as f64 / day.polls[0].came as f64;
-        let lost: Vec<f64> = queue.days(12).iter().map(lost).collect();
+        let lost: Vec<f64> = queue.days(20).iter().map(lost).collect();
         agrees(id, mean_and_error(&lost), number(id, "B"), 0.06);
     }
 }

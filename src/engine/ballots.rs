@@ -4,9 +4,9 @@ use super::books::Cast;
 use super::prepared::StationPlan;
 use super::rules::Rules;
 use super::tally::ContestTally;
-use super::turnout::{apportion, binomial};
+use super::turnout::apportion;
 use crate::model::Contest;
-use crate::random::{Place, Purpose};
+use crate::random::{Place, Purpose, binomial};
 
 /// Marks the ballots of one station for every contest of its poll.
 ///

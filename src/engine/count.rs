@@ -16,9 +16,9 @@ use super::pages::Pages;
 use super::prepared::Prepared;
 use super::rules::Rules;
 use super::tally::Tally;
-use super::turnout::{self, Turnout, binomial};
+use super::turnout::{self, Turnout};
 use crate::model::{Assumptions, Overlap, Poll, PollId, StationSet};
-use crate::random::{Place, Purpose};
+use crate::random::{Place, Purpose, binomial};
 
 /// Memory of the count lane, used again from day to day.
 #[derive(Clone, Debug, Default)]

@@ -28,6 +28,7 @@ mod hand_days;
 mod lane;
 mod order;
 mod pages;
+mod participation;
 mod person;
 mod plain;
 mod play;

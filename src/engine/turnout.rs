@@ -1,32 +1,36 @@
 //! Who takes part: adults to stations, and how many of them come.
 
-use rand_distr::{Beta, Binomial, Distribution};
-
 use super::day::PollingDay;
+use super::participation::TakePart;
 use super::prepared::{PollPlan, Prepared};
 use super::rules::Rules;
 use crate::model::{Assumptions, Poll};
-use crate::random::{Fast, Place, Purpose};
+use crate::random::{Address, Counts, Fast, Place, Purpose, binomial};
 
 /// Station weights of every poll for one trial, each from the station's own dice.
 pub(super) fn weights(prepared: &Prepared, day: &PollingDay) -> Vec<Vec<f64>> {
-    let of_poll = |plan: &PollPlan| {
-        plan.stations
-            .iter()
-            .map(
-                |station| match (station.weight, plan.sets[station.set].size) {
-                    (Some(weight), _) => weight,
-                    (None, None) => 1.0,
-                    (None, Some(table)) => {
-                        let address = day.address(Purpose::StationSizes, station.place);
-                        let bits = (address.fast().bits() >> 32) as u32;
-                        prepared.tables[table].value(bits).max(0.0)
-                    }
-                },
-            )
-            .collect()
-    };
-    prepared.polls.iter().map(of_poll).collect()
+    let mut weights = Vec::new();
+    weights_into(prepared, day, &mut weights);
+    weights
+}
+
+/// As [`weights`], into memory that is used again.
+pub(super) fn weights_into(prepared: &Prepared, day: &PollingDay, weights: &mut Vec<Vec<f64>>) {
+    weights.resize(prepared.polls.len(), Vec::new());
+    for (weights, plan) in weights.iter_mut().zip(&prepared.polls) {
+        weights.clear();
+        weights.extend(plan.stations.iter().map(|station| {
+            if let Some(weight) = station.weight {
+                return weight;
+            }
+            let Some(table) = plan.sets[station.set].size else {
+                return 1.0;
+            };
+            let address = day.address(Purpose::StationSizes, station.place);
+            let bits = (address.fast().bits() >> 32) as u32;
+            prepared.tables[table].value(bits).max(0.0)
+        }));
+    }
 }
 
 /// How a group stands to one poll in one trial.
@@ -61,6 +65,13 @@ pub(super) fn allegiances(assumptions: &Assumptions, day: &PollingDay) -> Vec<Ve
             })
             .collect();
         let sum: f64 = doors.iter().map(|door| door.2).sum();
+        if let [(poll, admission, _)] = doors[..] {
+            result[poll][admission] = Allegiance {
+                adults,
+                participation: sum,
+            };
+            continue;
+        }
         let place = Place::of(&[&assumptions.groups[group].id], 0);
         let mut dice = day.address(Purpose::Participation, place).fast();
         let (mut people, mut rest) = (adults, sum);
@@ -94,6 +105,14 @@ pub(super) fn apportion(
 ) {
     shares.clear();
     order.clear();
+    if let Some(&first) = weights.first()
+        && weights.iter().all(|&weight| weight == first)
+    {
+        let entries = weights.len() as u64;
+        let (each, over) = (people / entries, people % entries);
+        shares.extend((0..entries).map(|at| each + u64::from(at < over)));
+        return;
+    }
     let sum: f64 = weights.iter().sum();
     let mut left = people;
     for (at, &weight) in weights.iter().enumerate() {
@@ -126,37 +145,6 @@ pub(super) fn apportion(
     }
 }
 
-/// How many of `adults` take part: a beta-binomial draw with the given mean and intraclass correlation.
-///
-/// Beta(m (1 - r) / r, (1 - m)(1 - r) / r), then binomial (Skellam 1948); r = 0 is plain binomial.
-pub(super) fn take_part(adults: u64, mean: f64, correlation: f64, dice: &mut Fast) -> u64 {
-    let spread = (1.0 - correlation) / correlation;
-    let chance = if correlation > 0.0 && mean > 0.0 && mean < 1.0 {
-        // Shapes too small or too large for the sampler mean all-or-none or no spread at all.
-        match Beta::new(mean * spread, (1.0 - mean) * spread) {
-            Ok(beta) => beta.sample(dice),
-            Err(_) => mean,
-        }
-    } else {
-        mean
-    };
-    let chance = if chance.is_nan() { mean } else { chance };
-    binomial(adults, chance, dice)
-}
-
-/// A binomial draw; the probability is cut to [0, 1].
-pub(super) fn binomial(n: u64, p: f64, dice: &mut Fast) -> u64 {
-    if n == 0 || p <= 0.0 {
-        return 0;
-    }
-    if p >= 1.0 {
-        return n;
-    }
-    Binomial::new(n, p)
-        .expect("p lies strictly between 0 and 1")
-        .sample(dice)
-}
-
 /// The correlation of a poll, within [0, 1).
 pub(super) fn correlation(poll: &Poll, day: &PollingDay) -> f64 {
     day.values[poll.overdispersion.0].clamp(0.0, 1.0 - 1e-9)
@@ -169,34 +157,72 @@ pub(super) struct Turnout {
     pub of_these_mobile: u32,
 }
 
-/// How many persons of every cell of every poll come in this trial.
-pub(super) fn all(rules: &Rules, weights: &[Vec<f64>], turnouts: &mut Vec<Vec<Turnout>>) {
-    let allegiances = allegiances(rules.assumptions, rules.day);
-    turnouts.resize(rules.prepared.polls.len(), Vec::new());
-    let (mut cell_weights, mut shares, mut order) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, plan) in rules.prepared.polls.iter().enumerate() {
-        let correlation = correlation(&rules.assumptions.polls[at], rules.day);
-        turnouts[at].clear();
-        turnouts[at].resize(plan.cells.len(), Turnout::default());
+/// Memory of [`come`], used again from group to group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    weights: Vec<f64>,
+    shares: Vec<u64>,
+    order: Vec<(f64, u32)>,
+    counts: Counts,
+}
+
+/// How many persons of every cell of every poll come in this trial: `enter` is told (poll, cell), how
+/// many, and the cell's dice for what else is to be drawn.
+pub(super) fn come(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    day: &PollingDay,
+    weights: &[Vec<f64>],
+    lists: &mut Lists,
+    mut enter: impl FnMut((usize, u32), u64, &mut Fast),
+) {
+    let allegiances = allegiances(assumptions, day);
+    let dice = |plan: &PollPlan, cell: u32| {
+        day.address(Purpose::Participation, plan.cells[cell as usize].place)
+    };
+    for (at, plan) in prepared.polls.iter().enumerate() {
+        let correlation = correlation(&assumptions.polls[at], day);
         for (cells, allegiance) in plan.cells_of.iter().zip(&allegiances[at]) {
             let station = |cell: u32| plan.cells[cell as usize].station as usize;
-            cell_weights.clear();
-            cell_weights.extend(cells.iter().map(|&cell| weights[at][station(cell)]));
-            apportion(allegiance.adults, &cell_weights, &mut shares, &mut order);
-            for (&cell, &adults) in cells.iter().zip(&shares) {
-                let place = plan.cells[cell as usize].place;
-                let mut dice = rules.day.address(Purpose::Participation, place).fast();
-                let come = take_part(adults, allegiance.participation, correlation, &mut dice);
-                let set = &rules.sets[at][plan.stations[station(cell)].set];
-                let asked = match set.mobile {
-                    Some((share, _, _)) => binomial(come, share, &mut dice),
-                    None => 0,
-                };
-                turnouts[at][cell as usize] = Turnout {
-                    come: come as u32,
-                    of_these_mobile: asked as u32,
-                };
+            lists.weights.clear();
+            let drawn = cells.iter().map(|&cell| weights[at][station(cell)]);
+            lists.weights.extend(drawn);
+            let Lists { shares, order, .. } = lists;
+            apportion(allegiance.adults, &lists.weights, shares, order);
+            let law = TakePart::new(allegiance.participation, correlation);
+            let law = law.at_each(shares, &mut lists.counts);
+            for (cells, shares) in cells.chunks(4).zip(shares.chunks(4)) {
+                // Four at once cost less; where fewer are left the last stands in.
+                let addresses = std::array::from_fn(|n| dice(plan, cells[n.min(cells.len() - 1)]));
+                let mut dice = Address::fast_at_each(addresses);
+                for ((&cell, &adults), dice) in cells.iter().zip(shares).zip(&mut dice) {
+                    enter((at, cell), law.draw(adults, dice), dice);
+                }
             }
         }
     }
+}
+
+/// How many come to every cell of every poll, and how many of these ask for the mobile box.
+pub(super) fn all(rules: &Rules, weights: &[Vec<f64>], turnouts: &mut Vec<Vec<Turnout>>) {
+    let (prepared, assumptions, day) = (rules.prepared, rules.assumptions, rules.day);
+    turnouts.resize(prepared.polls.len(), Vec::new());
+    for (turnouts, plan) in turnouts.iter_mut().zip(&prepared.polls) {
+        turnouts.clear();
+        turnouts.resize(plan.cells.len(), Turnout::default());
+    }
+    let mut lists = Lists::default();
+    let enter = |(poll, cell): (usize, u32), come: u64, dice: &mut Fast| {
+        let plan = &prepared.polls[poll];
+        let station = &plan.stations[plan.cells[cell as usize].station as usize];
+        let of_these_mobile = match rules.sets[poll][station.set].mobile {
+            Some((share, _, _)) => binomial(come, share, dice) as u32,
+            None => 0,
+        };
+        turnouts[poll][cell as usize] = Turnout {
+            come: come as u32,
+            of_these_mobile,
+        };
+    };
+    come(prepared, assumptions, day, weights, &mut lists, enter);
 }
