@@ -76,7 +76,7 @@ const SHAPES: [(&str, Shape); 4] = [
 ];
 
 fn columns(shape: Shape, trials: usize, dice: &mut Fast) -> Vec<Vec<f64>> {
-    let mut columns = vec![Vec::with_capacity(trials); 4];
+    let mut columns = vec![Vec::new(); 4];
     for _ in 0..trials {
         for (column, value) in columns.iter_mut().zip(shape(dice)) {
             column.push(value);

@@ -211,7 +211,7 @@ fn dice() -> Fast {
 fn shares(it: &mut Oracle, inputs: usize, slack: (f64, f64), outcome: impl Fn(&[f64]) -> f64) {
     let (bias, widest) = slack;
     let mut dice = dice();
-    let mut columns = vec![Vec::with_capacity(TRIALS); inputs];
+    let mut columns = vec![Vec::new(); inputs];
     let mut outcomes = Vec::with_capacity(TRIALS);
     for _ in 0..TRIALS {
         let day: Vec<f64> = (0..inputs).map(|_| dice.open01()).collect();
