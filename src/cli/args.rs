@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::lane::LaneArg;
+use super::rare::RareArg;
 pub use super::typed::SeedArg;
 use super::typed::{parse_booths, parse_days, parse_seed, parse_set, parse_trials};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -87,6 +88,8 @@ pub enum Verb {
     Trace(Trace),
     /// How many could have voted, how long they would have waited, how many booths it takes
     Capacity(Capacity),
+    /// What would have to be true for the reported figures to be right
+    Why(super::why::Args),
     /// List the shipped scenarios and their questions
     List,
     /// Print the JSON Schema of scenario files, for editors
@@ -161,6 +164,9 @@ pub struct Simulate {
     /// Which lane plays the days; all but `count` give the same numbers
     #[arg(long, value_enum, value_name = "LANE", default_value_t = LaneArg::Auto)]
     pub lane: LaneArg,
+    /// For which claims that fewer than 20 days reach such days are sought
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = RareArg::Headline)]
+    pub rare: RareArg,
     /// How many threads; the results do not depend on it [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -31,6 +31,8 @@ pub struct RunId {
     pub version: String,
     /// The lane asked for, as a word.
     pub lane: String,
+    /// For which claims rare days are sought, as a word.
+    pub rare: String,
     /// Whether charts are also written as PNG.
     pub png: bool,
     /// Of how many trials every station has a row of its own.
@@ -96,6 +98,12 @@ impl Held {
         } else if text("lane") != id.lane {
             let held = text("lane");
             Some(format!("it holds a run in lane {held}, not {}", id.lane))
+        } else if text("rare") != id.rare {
+            let held = text("rare");
+            Some(format!(
+                "it holds a run with --rare {held}, not {}",
+                id.rare
+            ))
         } else if text("version") != id.version {
             let held = text("version");
             Some(format!(

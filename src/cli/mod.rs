@@ -17,6 +17,7 @@ mod lane;
 mod manifest;
 mod pick;
 mod progress;
+mod rare;
 mod reading;
 mod signals;
 mod simulate;
@@ -25,6 +26,7 @@ mod streams;
 mod tables;
 mod typed;
 mod understand;
+mod why;
 
 mod capacity;
 mod check;
@@ -73,6 +75,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Capacity(args)) => capacity::capacity(&args, voice),
         Some(Verb::Check(args)) => check::check(&args, voice),
         Some(Verb::New(args)) => new::new(&args, voice),
+        Some(Verb::Why(args)) => why::why(&args, voice),
         Some(Verb::List) => list::list(voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),

@@ -120,6 +120,22 @@ fn known_stations(list: Option<&StationList>, count: u32) -> Vec<String> {
     some.chain(more).collect()
 }
 
+/// Makes sure that all figures asked for are reported.
+///
+/// # Errors
+/// [`Failure::Unknown`] for an id that is no figure's.
+pub fn figures(scenario: &Scenario, asked: &[String]) -> Result<(), Failure> {
+    let all = &scenario.reported;
+    match asked.iter().find(|id| all.iter().all(|it| it.id != **id)) {
+        Some(name) => Err(Failure::Unknown {
+            what: "figure",
+            name: name.into(),
+            known: all.iter().map(|it| it.id.clone()).collect(),
+        }),
+        None => Ok(()),
+    }
+}
+
 /// The polls asked for by id, in the order of the assumptions; asking for none means all.
 ///
 /// # Errors

@@ -8,11 +8,12 @@ use super::exit::{Exit, Failure};
 use super::folder::{self, Folder, State};
 use super::gates;
 use super::manifest::{RunId, sha256};
+use super::rare::RareArg;
 use super::signals::Stop;
 use super::simulate::{Plan, sets_of, simulate};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, grouped, lane, pick, reading, shipped};
+use super::{clock, grouped, lane, pick, rare, reading, shipped};
 use crate::compare::{Comparison, compare};
 use crate::engine::Lane;
 use crate::model::Scenario;
@@ -157,6 +158,7 @@ impl Job<'_> {
             png: self.args.png,
             by_station: self.by_station,
             lane: self.plan.lane.word().into(),
+            rare: self.args.rare.word().into(),
         }
     }
 
@@ -196,7 +198,22 @@ impl Job<'_> {
         stop: &Stop,
         voice: &Voice,
     ) -> Result<Exit, Failure> {
-        let missing = missing(&self.scenario, runs);
+        let mut comparison = compare(&self.scenario, runs);
+        if self.args.rare != RareArg::Off {
+            let all = self.args.rare == RareArg::All;
+            rare::seek(
+                &self.scenario,
+                runs,
+                &mut comparison,
+                (&self.plan, all),
+                stop,
+                voice,
+            )?;
+        }
+        let mut missing = missing(&self.scenario, runs);
+        if missing.is_empty() && stop.asked() {
+            missing.push("not every rare day was sought".into());
+        }
         let mut info = self.info(runs, !missing.is_empty())?;
         if let Some(grown) = &grown {
             info.written.push(grown.finish()?);
@@ -204,7 +221,6 @@ impl Job<'_> {
         if self.plan.lane == Lane::Count {
             voice.note(format_args!("{}\n", report::words::lanes(&info)));
         }
-        let comparison = compare(&self.scenario, runs);
         let document = report::json(&self.scenario, &comparison, &info);
         if let Some(folder) = folder {
             let path = folder.path().to_owned();
@@ -240,6 +256,7 @@ impl Job<'_> {
             tables: self.table_hashes(),
             by_station: self.by_station,
             written: Vec::new(),
+            rare: self.args.rare.word().into(),
             played: lane::played(&self.scenario, runs, self.plan.lane)?,
             interrupted,
         })

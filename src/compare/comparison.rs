@@ -76,6 +76,9 @@ pub struct VariantComparison {
     pub figures: Vec<FigureComparison>,
     /// Whether the headline claims can hold together; `None` with fewer than two.
     pub joint: Option<Joint>,
+    /// What would have to be true for the headline figures, and for the joint claim; filled in by
+    /// [`sharpen`](super::sharpen) for the base set only.
+    pub why: Vec<super::Why>,
     /// Turnout and queue over the day, one entry a poll.
     pub days: Vec<DayBands>,
     /// How inputs came out, one entry an input that is not fixed.

@@ -30,13 +30,16 @@ mod tails;
 mod testing;
 mod warnings;
 mod whole;
+mod why;
 
+pub use crate::seek::Agreement;
 pub use arithmetic::{Fact, examine};
 pub use claims::Interval;
 pub use comparison::*;
 pub use figures::{Simulated, simulated};
 pub use goals::Goal;
-pub use rare::{FEW_HITS, Rare, Search, Told, sharpen};
+pub use rare::{FEW_HITS, Rare, Search, Told, explain, sharpen};
 pub use standing::{beyond, standing};
 pub use tails::{declared_side, tail, tail_of_hits};
 pub use whole::compare;
+pub use why::{From, InputMoved, STRETCH_SHARE, Way, Why};

@@ -6,7 +6,8 @@
 //! counting cannot.
 
 use super::goals::Goal;
-use super::{Comparison, FigureComparison, Standing, VariantComparison};
+use super::why::{Asking, From, Why};
+use super::{Comparison, FigureComparison, Side, Standing, VariantComparison};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
 use crate::seek::{self, Agreement, Ground, Seeking, Sought};
@@ -17,6 +18,9 @@ use crate::units::Estimate;
 
 /// With so many hits or more, counting alone is good enough: a relative error of 22 %.
 pub const FEW_HITS: u64 = 20;
+
+/// Levels after which a search that is to explain gives up: below 1 in 10^18.
+const LEVELS_TO_EXPLAIN: usize = 60;
 
 /// What a search for days that reach a claim came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +68,12 @@ pub struct Search<'a> {
     pub seed: Seed,
     /// Effort of a search.
     pub effort: Effort,
+    /// Whether to seek for every figure, or for headline figures and the joint claim only (for all
+    /// where the scenario marks none).
+    pub all: bool,
+    /// Whether to work out, for the headline figures and the joint claim of the base set, what would
+    /// have to be true.
+    pub explain: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
     /// Called before every search with the set of assumptions and the figure's id.
@@ -92,9 +102,37 @@ pub fn sharpen(
             played: &run.table,
             search,
         };
-        rare.fill(variant)?;
+        rare.fill(variant, search.explain && variant.id == "base")?;
     }
     Ok(())
+}
+
+/// What would have to be true under one set of assumptions, for each of the lists of figures
+/// (positions in `variant.figures`; those of a list are to hold together). Figures of an hour of the
+/// day are left out, and what is left when told to stop.
+///
+/// # Errors
+/// [`TrialsError`] when the set of assumptions cannot be prepared.
+pub fn explain(
+    scenario: &Scenario,
+    run: &VariantRun,
+    variant: &VariantComparison,
+    asked: &[Vec<usize>],
+    search: &Search<'_>,
+) -> Result<Vec<Why>, TrialsError> {
+    let (_, of) = super::whole::assumptions_of(scenario, &run.id);
+    let rare = Rareness {
+        scenario,
+        of,
+        played: &run.table,
+        search,
+    };
+    let ground = Ground::new(of, search.seed)?;
+    let mut all = Vec::new();
+    for figures in asked {
+        all.extend(rare.why(&ground, variant, figures)?);
+    }
+    Ok(all)
 }
 
 /// The searches of one set of assumptions.
@@ -106,12 +144,23 @@ struct Rareness<'a> {
 }
 
 impl Rareness<'_> {
-    fn fill(&self, variant: &mut VariantComparison) -> Result<(), TrialsError> {
+    fn fill(&self, variant: &mut VariantComparison, explain: bool) -> Result<(), TrialsError> {
         let ground = Ground::new(self.of, self.search.seed)?;
         for at in 0..variant.figures.len() {
             let figure = &variant.figures[at];
-            let test = !self.scenario.reported[figure.reported].used_for_assumptions;
-            if test && is_few(figure.tail.hits, figure.standing) {
+            let reported = &self.scenario.reported[figure.reported];
+            if reported.used_for_assumptions || reported.quantity.hour().is_some() {
+                continue;
+            }
+            let wanted = reported.headline || self.search.all || !self.any_headline();
+            let few = is_few(figure.tail.hits, figure.standing);
+            if explain && reported.headline {
+                (self.search.tell)(&variant.id, &figure.id);
+                let why = self.why(&ground, variant, &[at])?;
+                let rare = why.as_ref().and_then(|why| rare_of(&why.from));
+                variant.figures[at].rare = rare.filter(|_| few);
+                variant.why.extend(why);
+            } else if wanted && few {
                 (self.search.tell)(&variant.id, &figure.id);
                 let rare = self.told(&ground, &[figure], &figure.id)?;
                 variant.figures[at].rare = rare;
@@ -120,16 +169,63 @@ impl Rareness<'_> {
         let Some(joint) = &variant.joint else {
             return Ok(());
         };
-        if is_few(joint.tail.hits, joint.standing) {
+        let (few, of) = (is_few(joint.tail.hits, joint.standing), joint.of.clone());
+        let mut rare = None;
+        if explain {
+            (self.search.tell)(&variant.id, "joint");
+            let why = self.why(&ground, variant, &of)?;
+            rare = why.as_ref().and_then(|why| rare_of(&why.from));
+            variant.why.extend(why);
+        } else if few {
             (self.search.tell)(&variant.id, "joint");
             let figures: Vec<&FigureComparison> =
-                joint.of.iter().map(|&at| &variant.figures[at]).collect();
-            let rare = self.told(&ground, &figures, "joint")?;
-            if let Some(joint) = &mut variant.joint {
-                joint.rare = rare;
-            }
+                of.iter().map(|&at| &variant.figures[at]).collect();
+            rare = self.told(&ground, &figures, "joint")?;
+        }
+        if let Some(joint) = &mut variant.joint {
+            joint.rare = rare.filter(|_| few);
         }
         Ok(())
+    }
+
+    /// What would have to be true for these figures together.
+    fn why(
+        &self,
+        ground: &Ground<'_>,
+        variant: &VariantComparison,
+        at: &[usize],
+    ) -> Result<Option<Why>, TrialsError> {
+        let figures: Vec<&FigureComparison> = at.iter().map(|&at| &variant.figures[at]).collect();
+        let broken = match (at, &variant.joint) {
+            ([one], _) => variant.figures[*one].bound.broken,
+            (all, Some(joint)) if joint.of == all => joint.standing == Standing::Impossible,
+            (all, _) => all.iter().any(|&at| variant.figures[at].bound.broken),
+        };
+        // Whoever wants to know what it takes needs the days, however rare they are.
+        let effort = Effort {
+            levels: self.search.effort.levels.max(LEVELS_TO_EXPLAIN),
+            ..self.search.effort
+        };
+        let search = Search {
+            effort,
+            ..*self.search
+        };
+        let asking = Asking {
+            scenario: self.scenario,
+            of: self.of,
+            played: self.played,
+            ground,
+            search: &search,
+        };
+        let beyond = broken.then(|| match figures[..] {
+            [one] => beyond_by(one),
+            _ => None,
+        });
+        asking.why(&figures, at, beyond)
+    }
+
+    fn any_headline(&self) -> bool {
+        self.scenario.reported.iter().any(|it| it.headline)
     }
 
     /// Seeks days that reach all these figures; `None` when stopped or when only a clock can tell.
@@ -157,6 +253,25 @@ impl Rareness<'_> {
         };
         let sought = seek::seek(ground, &level, &seeking);
         Ok(sought.map(|sought| Rare::Told(told(&sought, agreement))))
+    }
+}
+
+/// By what the hard bound of a figure would have to be multiplied to meet its claim.
+fn beyond_by(figure: &FigureComparison) -> Option<f64> {
+    let (claim, bound) = (&figure.claim, &figure.bound);
+    let ratio = match figure.tail.side {
+        Side::High => claim.lowest? / bound.highest?,
+        Side::Low => claim.highest? / bound.lowest?,
+    };
+    (ratio.is_finite() && ratio > 0.0).then_some(ratio)
+}
+
+/// How rare a claim is, where days of it were sought.
+fn rare_of(from: &From) -> Option<Rare> {
+    match from {
+        From::Sought(told) | From::NotFound(told) => Some(Rare::Told(told.clone())),
+        From::NotTold(agreement) => Some(Rare::NotTold(*agreement)),
+        _ => None,
     }
 }
 

@@ -65,6 +65,7 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         trials: run.table.len as u64,
         frozen_trials: run.frozen.len as u64,
         joint,
+        why: Vec::new(),
         days: days::days(&run.table, of),
         inputs: inputs::summaries(&run.table, of),
         warnings: warnings::warnings(scenario, of, run, &figures),

@@ -5,10 +5,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::tables::assumptions;
+use super::why::of_why;
 use super::{RunInfo, clean, words};
 use crate::compare::{
-    Bound, Claim, Comparison, FigureComparison, Finding, Joint, Quantiles, Side, Tail,
-    VariantComparison,
+    Agreement, Bound, Claim, Comparison, FigureComparison, Finding, Joint, Quantiles, Rare, Side,
+    Tail, VariantComparison,
 };
 use crate::model::Scenario;
 
@@ -62,6 +64,9 @@ fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Val
         "chance_only_trials": of.frozen_trials,
         "comparisons": of.figures.iter().map(|f| comparison(scenario, f)).collect::<Vec<_>>(),
         "joint": of.joint.as_ref().map(|j| joint(of, j)),
+        "why": of.why.iter()
+            .map(|why| of_why(of, assumptions(scenario, &of.id), why))
+            .collect::<Vec<_>>(),
         "checks": checks,
         "warnings": of.warnings.iter().map(words::warning).collect::<Vec<_>>(),
     })
@@ -83,6 +88,7 @@ fn comparison(scenario: &Scenario, of: &FigureComparison) -> Value {
         "chance_only": quantiles(&of.chance_only),
         "tail": tail(&of.tail),
         "bound": bound(&of.bound),
+        "rare": of.rare.as_ref().map(rare),
         "bound_open": of.bound.open,
         "standing": of.standing.word(),
         "headline": reported.is_some_and(|r| r.headline),
@@ -112,6 +118,34 @@ pub(super) fn quantiles(q: &Quantiles) -> Value {
         "q25": number(q.q25), "q75": number(q.q75), "q95": number(q.q95),
         "q975": number(q.q975), "lowest": number(q.lowest), "highest": number(q.highest),
     })
+}
+
+/// What a search for days that reach a claim came to; `p` is null where it was not told.
+pub(super) fn rare(of: &Rare) -> Value {
+    let agreement = |of: &Agreement| {
+        json!({
+            "days": of.days, "distance": number(of.distance), "allowed": number(of.allowed),
+        })
+    };
+    match of {
+        Rare::NotTold(of) => json!({ "p": Value::Null, "agreement": agreement(of) }),
+        Rare::Told(of) => json!({
+            "p": number(of.area.value),
+            "low": number(of.area.low),
+            "high": number(of.area.high),
+            "level": of.area.level,
+            "bound_only": of.bound_only,
+            "bits": number(of.bits),
+            "searches": of.runs,
+            "particles": of.particles,
+            "days": of.days,
+            "levels": number(of.levels),
+            "ancestors": of.ancestors,
+            "spread_ratio": number(of.spread_ratio),
+            "alarm": of.alarm,
+            "agreement": agreement(&of.agreement),
+        }),
+    }
 }
 
 fn tail(of: &Tail) -> Value {
@@ -162,6 +196,7 @@ fn joint(variant: &VariantComparison, of: &Joint) -> Value {
         "bound": bound(&of.voters),
         "must_be_double": of.must_be_double,
         "may_be_double": of.may_be_double,
+        "rare": of.rare.as_ref().map(rare),
         "standing": of.standing.word(),
     })
 }

@@ -68,6 +68,7 @@ pub fn manifest(
         "command": run.command.iter().map(|w| clean::plain(w)).collect::<Vec<_>>(),
         "threads": run.threads,
         "lane": run.lane,
+        "rare": run.rare,
         "dice": "chacha8 and xoshiro256++, keyed by seed, purpose, trial and place",
         "files": files,
     });

@@ -21,6 +21,7 @@ mod run;
 mod sample;
 mod tables;
 mod terminal;
+pub mod why;
 pub mod words;
 
 pub use artefacts::{artefacts, is_result};

@@ -20,6 +20,8 @@ pub struct RunInfo {
     pub lane: String,
     /// Name and SHA-256 of every table of stations that the scenario calls for.
     pub tables: Vec<(String, String)>,
+    /// For which claims rare days were sought: `headline`, `all` or `off`.
+    pub rare: String,
     /// Which lane played what, one entry a set of assumptions that was run.
     pub played: Vec<Played>,
     /// Of how many trials every station has a row of its own; 0 for none.

@@ -20,6 +20,7 @@ pub fn run() -> RunInfo {
         threads: 2,
         lane: "auto".into(),
         tables: vec![("stations.csv".into(), "00ff".into())],
+        rare: "headline".into(),
         played: vec![Played {
             variant: "base".into(),
             sets: [("north/towns", "station"), ("north/valleys", "agenda")]
@@ -484,6 +485,7 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
             standing: Standing::Impossible,
             populations: vec![("Residents at most".into(), 87_000.0)],
         }),
+        why: Vec::new(),
         days: vec![DayBands {
             poll: 0,
             times: vec![SimTime::from_hm(12, 0), SimTime::from_hm(20, 0)],

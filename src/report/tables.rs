@@ -244,7 +244,7 @@ fn quantile_cells(q: &Quantiles) -> [String; 7] {
 }
 
 /// The assumptions of a set by its id.
-fn assumptions<'a>(scenario: &'a Scenario, id: &str) -> &'a Assumptions {
+pub(super) fn assumptions<'a>(scenario: &'a Scenario, id: &str) -> &'a Assumptions {
     scenario
         .variants
         .iter()

@@ -101,6 +101,6 @@ impl Problem for Search<'_> {
     }
 
     fn levels(&self, states: &[State]) -> Vec<f64> {
-        self.ground.levels(states, self.level)
+        self.ground.levels_at(states, self.level)
     }
 }

@@ -2,9 +2,12 @@
 
 use crate::engine::{self, EngineError, Lane, NOISE_KEYS, PollingDay, Prepared, Workspace};
 use crate::model::Assumptions;
-use crate::random::Seed;
-use crate::stats::splitting::State;
+use crate::random::{Address, Place, Purpose, Seed, open01};
+use crate::stats::normal;
+use crate::stats::splitting::{Problem, State};
+use crate::stats::stretch::stretch_factor;
 use crate::trials::{TrialTable, tabulate};
+use crate::units::Estimate;
 
 /// The level of every day in a table: how near each is to a goal, one number a row. 0 or more means
 /// that the goal is reached.
@@ -85,11 +88,82 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// The point of a trial: the same inputs and the same chance as when it is drawn.
+    ///
+    /// # Errors
+    /// [`EngineError::TotalNotMet`].
+    pub fn state_of(&self, trial: u64) -> Result<State, EngineError> {
+        Ok(State {
+            scores: engine::scores_of(&self.prepared, self.assumptions, self.seed, trial)?,
+            noise: vec![trial; Self::KEYS],
+        })
+    }
+
+    /// The smallest factor, up to `most`, by which the scores of all inputs must be multiplied for a
+    /// share of days to reach the goal, from so many days ([`stretch_factor`]). Whether a total keeps
+    /// a draw is left to the chance of the day; days it refuses do not reach the goal.
+    pub fn stretch(
+        &self,
+        level: &LevelOf<'_>,
+        share: f64,
+        days: usize,
+        most: f64,
+    ) -> Option<Estimate> {
+        let problem = Stretched {
+            ground: self,
+            level,
+        };
+        let mut dice = Address {
+            seed: self.seed,
+            purpose: Purpose::Search,
+            trial: 0,
+            place: Place::of(&["stretch"], 0),
+        }
+        .fast();
+        let free = problem.scores();
+        let mut state = || State {
+            scores: (0..free).map(|_| normal::quantile(dice.open01())).collect(),
+            noise: (0..Self::KEYS).map(|_| dice.bits()).collect(),
+        };
+        let states: Vec<State> = (0..days).map(|_| state()).collect();
+        stretch_factor(&problem, 0.0, share, &states, most)
+    }
+
     /// The level of the day of every point; minus infinity where there is no day.
-    pub(super) fn levels(&self, points: &[State], level: &LevelOf<'_>) -> Vec<f64> {
+    pub fn levels_at(&self, points: &[State], level: &LevelOf<'_>) -> Vec<f64> {
         let days = self.days(points);
         let levels = level(&days.table);
         let of = |row: &Option<usize>| row.map_or(f64::NEG_INFINITY, |row| levels[row]);
         days.rows.iter().map(of).collect()
+    }
+}
+
+/// The days of a ground with the inputs' scores alone as coordinates.
+struct Stretched<'a> {
+    ground: &'a Ground<'a>,
+    level: &'a LevelOf<'a>,
+}
+
+impl Problem for Stretched<'_> {
+    fn scores(&self) -> usize {
+        self.ground.prepared.coordinates().free.len()
+    }
+
+    fn noise(&self) -> usize {
+        Ground::KEYS
+    }
+
+    fn levels(&self, states: &[State]) -> Vec<f64> {
+        let totals = self.ground.dimension() - self.scores();
+        let with_totals = |state: &State| {
+            let mut state = state.clone();
+            let kept = |&key: &u64| normal::quantile(open01(key));
+            let kept: Vec<f64> = state.noise.iter().take(totals).map(kept).collect();
+            state.scores.extend(kept);
+            state.scores.resize(self.ground.dimension(), 0.0);
+            state
+        };
+        let points: Vec<State> = states.iter().map(with_totals).collect();
+        self.ground.levels_at(&points, self.level)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::assumed::Assumed;
-use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets};
+use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets, WhyView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::report::tables::COMPARISON_COLUMNS;
@@ -28,6 +28,9 @@ pub struct View {
     more_charts: Vec<ChartView>,
     joint: Option<BoundView>,
     joint_days: Option<String>,
+    why: Vec<WhyView>,
+    why_note: &'static str,
+    why_columns: [&'static str; 4],
     bounds: Vec<BoundView>,
     capacity: Vec<CapacityView>,
     capacity_about: &'static str,
@@ -108,6 +111,9 @@ impl View {
             more_charts: chart_views(plates, false),
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
+            why: base.map_or(Vec::new(), |b| sections::why(scenario, b)),
+            why_note: words::WHY_NOTE,
+            why_columns: words::WHY_COLUMNS,
             bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
             capacity: sections::capacity(scenario),
             capacity_about: words::capacity::ON_THE_PAGE,

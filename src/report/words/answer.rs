@@ -1,7 +1,7 @@
 //! The answer: each claim alone, all together, and which conclusions depend on the assumptions.
 
 use super::numbers::{counted, list, whole};
-use super::{bounds, figures, tails};
+use super::{bounds, figures, rare, tails};
 use crate::compare::{Comparison, FigureComparison, Standing, VariantComparison};
 use crate::model::{Reported, Scenario};
 use crate::report::clean::inline;
@@ -201,6 +201,9 @@ fn alone(scenario: &Scenario, comparison: &Comparison, at: usize) -> Option<Stri
         " Under the base set, {}",
         lower_first(&tails::sentence(&figure.tail, &figures::as_extreme(figure)))
     ));
+    if let Some(of) = &figure.rare {
+        text.push_str(&format!(" {}", rare(of)));
+    }
     if figure.bound.broken {
         text.push_str(&format!(" {}", bounds::sentence(figure, &printed)));
     }

@@ -150,7 +150,10 @@ pub fn joint_days(joint: &Joint) -> String {
     } else {
         "all claims at once"
     };
-    let days = tails::sentence(&joint.tail, &format!("met {claims}"));
+    let mut days = tails::sentence(&joint.tail, &format!("met {claims}"));
+    if let Some(of) = &joint.rare {
+        days.push_str(&format!(" {}", super::rare(of)));
+    }
     if joint.tail.hits == 0 || joint.tail.p_decisive == joint.tail.p {
         return days;
     }

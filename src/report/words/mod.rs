@@ -16,17 +16,21 @@ mod findings;
 mod laws;
 mod numbers;
 mod page;
+mod rare;
 mod scale;
 mod tails;
 mod warnings;
+mod why;
 
 pub use answer::{Answer, answer};
 pub use day::{drawn, happening, poll_ended, station};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
 pub use page::{lanes, written};
+pub use rare::rare;
 pub use scale::{likelihood_ratio, surprise};
 pub use warnings::{unmet, warning};
+pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting};
 
 pub(super) use answer::{first_upper, reported};
 pub(super) use assumed::{
@@ -64,6 +68,9 @@ pub(super) fn verdict(
             figure.claim.percent
         ),
     );
+    if let Some(of) = &figure.rare {
+        text.push_str(&format!(" {}", rare(of)));
+    }
     if figure.bound.broken {
         text.push_str(&format!(" {}", bound(figure, &printed)));
     }

@@ -1,0 +1,136 @@
+//! How rare a claim is that hardly any simulated day reached, from days that were sought.
+
+use super::numbers::{one_in, probability, whole};
+use crate::compare::{Agreement, Rare, Told};
+
+/// Below this a probability is not printed: errors of the model outweigh it (METHOD.md).
+const TOO_SMALL: f64 = 1e-6;
+
+/// What the search says, in a few sentences.
+pub fn rare(of: &Rare) -> String {
+    match of {
+        Rare::NotTold(agreement) => not_told(agreement),
+        Rare::Told(told) => format!("{}{}", found(told), alarm(told)),
+    }
+}
+
+fn found(of: &Told) -> String {
+    let effort = format!(
+        "Such days were also sought ({} searches, {} days in all, counted without a clock)",
+        of.runs,
+        whole(of.days as i64)
+    );
+    let area = &of.area;
+    if of.bound_only {
+        return match area.value < TOO_SMALL {
+            true => format!("{effort}, and not found: {LITERALLY}."),
+            false => format!(
+                "{effort}, and not found: at most {} (95 % limit).",
+                one_in(1.0 / area.value)
+            ),
+        };
+    }
+    if area.value < TOO_SMALL {
+        return format!("{effort}: {LITERALLY}.");
+    }
+    format!(
+        "{effort}: about {}, p = {} (95 % interval {} to {}); a surprise of about {:.0} bits.",
+        one_in((1.0 + 1e-9) / area.value),
+        probability(area.value),
+        probability(area.low),
+        probability(area.high),
+        of.bits.max(0.0),
+    )
+}
+
+/// What is said instead of a probability that the model's own errors outweigh.
+const LITERALLY: &str = "less than one in a million if the scenario is taken literally";
+
+/// What may be wrong with it.
+fn alarm(of: &Told) -> String {
+    if of.alarm {
+        return " The searches disagree more than chance allows: there may be a second way to the \
+                figure, and the probability may be larger."
+            .into();
+    }
+    String::new()
+}
+
+fn not_told(of: &Agreement) -> String {
+    format!(
+        "How rare such days are beyond that is not told: people lost to doors, queues or papers \
+         decide here, and only days played by the clock can tell (counted days differ by {} where {} \
+         is allowed).",
+        probability(of.distance),
+        probability(of.allowed)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Estimate;
+
+    fn agreement() -> Agreement {
+        Agreement {
+            days: 1_000,
+            distance: 0.25,
+            allowed: 0.087,
+        }
+    }
+
+    fn told(p: f64) -> Told {
+        Told {
+            area: Estimate {
+                value: p,
+                low: p / 2.0,
+                high: p * 2.0,
+                level: 0.95,
+            },
+            bound_only: false,
+            bits: -libm::log2(p),
+            runs: 10,
+            particles: 200,
+            days: 242_000,
+            levels: 15.0,
+            ancestors: 40,
+            spread_ratio: 1.1,
+            alarm: false,
+            agreement: agreement(),
+        }
+    }
+
+    #[test]
+    fn a_probability_has_its_interval_and_its_effort() {
+        assert_eq!(
+            rare(&Rare::Told(told(2e-5))),
+            "Such days were also sought (10 searches, 242,000 days in all, counted without a clock): \
+             about 1 in 50,000, p = 0.000020 (95 % interval 0.000010 to 0.000040); a surprise of \
+             about 16 bits."
+        );
+    }
+
+    #[test]
+    fn what_was_not_found_gets_a_limit() {
+        let mut none = told(1e-4);
+        none.bound_only = true;
+        none.area.low = 0.0;
+        let text = rare(&Rare::Told(none));
+        assert!(text.ends_with("and not found: at most 1 in 10,000 (95 % limit)."));
+    }
+
+    #[test]
+    fn below_one_in_a_million_the_scenario_is_taken_literally() {
+        let text = rare(&Rare::Told(told(1e-9)));
+        assert!(text.ends_with(&format!(": {LITERALLY}.")) && !text.contains("bits"));
+    }
+
+    #[test]
+    fn doubts_are_said() {
+        let mut doubtful = told(1e-4);
+        doubtful.alarm = true;
+        assert!(rare(&Rare::Told(doubtful)).contains("may be larger"));
+        let text = rare(&Rare::NotTold(agreement()));
+        assert!(text.contains("differ by 0.25 where 0.087 is allowed"));
+    }
+}
