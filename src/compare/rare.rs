@@ -13,7 +13,7 @@ use crate::random::Seed;
 use crate::seek::{self, Agreement, Ground, Seeking, Sought};
 use crate::stats::proportion;
 use crate::stats::splitting::Effort;
-use crate::trials::{TrialTable, TrialsError, VariantRun};
+use crate::trials::{Outcome, TrialTable, TrialsError, VariantRun};
 use crate::units::Estimate;
 
 /// With so many hits or more, counting alone is good enough: a relative error of 22 %.
@@ -59,6 +59,9 @@ pub struct Told {
     pub alarm: bool,
     /// How days counted without a clock compare with those that were played.
     pub agreement: Agreement,
+    /// Of the found days that were then played by the clock, how many still reach the claim, and how
+    /// many were played. The probability is multiplied with this share.
+    pub confirmed: (u64, u64),
 }
 
 /// How to search.
@@ -251,8 +254,13 @@ impl Rareness<'_> {
             threads,
             stop: self.search.stop,
         };
-        let sought = seek::seek(ground, &level, &seeking);
-        Ok(sought.map(|sought| Rare::Told(told(&sought, agreement))))
+        let Some(sought) = seek::seek(ground, &level, &seeking) else {
+            return Ok(None);
+        };
+        let most = days_to_confirm(self.played, self.of);
+        let (kept, played) = ground.confirmed(&sought.reached, &level, most)?;
+        let confirmed = (kept.len() as u64, played);
+        Ok(Some(Rare::Told(told(&sought, agreement, confirmed))))
     }
 }
 
@@ -280,8 +288,12 @@ fn is_few(hits: u64, standing: Standing) -> bool {
     hits < FEW_HITS && matches!(standing, Standing::Strained | Standing::Outside)
 }
 
-/// What a search says, in this room's words.
-pub(super) fn told(sought: &Sought, agreement: Agreement) -> Told {
+/// What a search says, in this room's words; `confirmed` as in [`Told::confirmed`].
+///
+/// A found day counts with the chance that it reaches the claim by the clock too: where people are
+/// lost to queues this is below 1, and the interval widens by the error of that share
+/// (Clopper & Pearson 1934). Days that reach the claim by the clock only are not found.
+pub(super) fn told(sought: &Sought, agreement: Agreement, confirmed: (u64, u64)) -> Told {
     let rarity = &sought.rarity;
     let bound = Estimate {
         value: rarity.at_most,
@@ -289,7 +301,20 @@ pub(super) fn told(sought: &Sought, agreement: Agreement) -> Told {
         high: rarity.at_most,
         level: 0.95,
     };
-    let area = rarity.estimate.unwrap_or(bound);
+    let (hits, played) = confirmed;
+    let area = match rarity.estimate {
+        None => bound,
+        Some(found) if played == 0 => found,
+        Some(found) => {
+            let share = proportion::clopper_pearson(hits, played, found.level);
+            Estimate {
+                value: found.value * proportion::monte_carlo_p(hits, played),
+                low: found.low * share.low,
+                high: found.high * share.high,
+                level: found.level,
+            }
+        }
+    };
     Told {
         area,
         bound_only: rarity.estimate.is_none(),
@@ -302,5 +327,19 @@ pub(super) fn told(sought: &Sought, agreement: Agreement) -> Told {
         spread_ratio: rarity.spread,
         alarm: rarity.alarm,
         agreement,
+        confirmed,
     }
+}
+
+/// Most found days that are played by the clock, and most voters in them together.
+const CONFIRM: (usize, u64) = (200, 20_000_000);
+
+/// How many found days can be played by the clock without taking long.
+pub(super) fn days_to_confirm(played: &TrialTable, of: &Assumptions) -> usize {
+    let groups = (0..of.groups.len()).filter_map(|group| played.column(Outcome::Adults { group }));
+    let adults: i64 = groups.filter_map(|column| column.first()).sum();
+    let affordable = CONFIRM.1 / u64::try_from(adults).unwrap_or(0).max(1);
+    usize::try_from(affordable)
+        .unwrap_or(usize::MAX)
+        .clamp(20, CONFIRM.0)
 }

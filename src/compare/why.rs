@@ -5,11 +5,11 @@
 //! Not what was true: only what the mechanism would need.
 
 use super::goals::Goal;
-use super::rare::{Search, told};
+use super::rare::{Search, days_to_confirm, told};
 use super::spread::quantiles;
 use super::{FigureComparison, Quantiles, Standing, Told};
 use crate::model::{Assumptions, Scenario};
-use crate::seek::{self, Agreement, Ground, Seeking, Sought};
+use crate::seek::{self, Agreement, Ground, Seeking};
 use crate::stats::inversion::{Moments, Moved, moved};
 use crate::stats::splitting::State;
 use crate::trials::{TrialTable, TrialsError};
@@ -168,26 +168,33 @@ impl Asking<'_> {
         let Some(sought) = seek::seek(self.ground, &level, &seeking) else {
             return Ok(None);
         };
-        self.of_sought(&mut why, &sought, agreement, &level);
+        let most = days_to_confirm(self.played, self.of);
+        let (kept, played) = self.ground.confirmed(&sought.reached, &level, most)?;
+        let told = told(&sought, agreement, (kept.len() as u64, played));
+        // Where the clock makes a difference, only days that reach the claim by the clock speak.
+        let speak = match kept.len() as u64 == played {
+            true => &sought.reached,
+            false => &kept,
+        };
+        self.of_sought(&mut why, speak, told, &level);
         Ok(Some(why))
     }
 
     /// Fills in what days that were sought tell.
-    pub fn of_sought(
+    fn of_sought(
         &self,
         why: &mut Why,
-        sought: &Sought,
-        agreement: Agreement,
+        reached: &[State],
+        told: Told,
         level: &(dyn Fn(&TrialTable) -> Vec<f64> + Sync),
     ) {
-        let told = told(sought, agreement);
-        if sought.reached.is_empty() {
+        if reached.is_empty() {
             why.from = From::NotFound(told);
             return;
         }
         why.from = From::Sought(told);
-        self.read(why, &sought.reached);
-        why.way = self.way(level, &sought.reached);
+        self.read(why, reached);
+        why.way = self.way(level, reached);
         why.stretch = self.stretch(level);
     }
 

@@ -143,6 +143,7 @@ pub(super) fn rare(of: &Rare) -> Value {
             "ancestors": of.ancestors,
             "spread_ratio": number(of.spread_ratio),
             "alarm": of.alarm,
+            "confirmed": { "hits": of.confirmed.0, "days": of.confirmed.1 },
             "agreement": agreement(&of.agreement),
         }),
     }

@@ -8,6 +8,7 @@ use crate::stats::splitting::{Problem, State};
 use crate::stats::stretch::stretch_factor;
 use crate::trials::{TrialTable, tabulate};
 use crate::units::Estimate;
+use rayon::prelude::*;
 
 /// The level of every day in a table: how near each is to a goal, one number a row. 0 or more means
 /// that the goal is reached.
@@ -19,6 +20,7 @@ pub struct Ground<'a> {
     /// The assumptions.
     pub assumptions: &'a Assumptions,
     prepared: Prepared,
+    lane: Lane,
     seed: Seed,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Ground<'a> {
     pub fn new(assumptions: &'a Assumptions, seed: Seed) -> Result<Self, EngineError> {
         Ok(Self {
             prepared: Prepared::with_lane(assumptions, Lane::Count)?,
+            lane: Lane::Count,
             assumptions,
             seed,
         })
@@ -62,6 +65,33 @@ impl<'a> Ground<'a> {
     /// Keys of chance of a point.
     pub const KEYS: usize = NOISE_KEYS;
 
+    /// Of some points at whose counted days a level is reached, those that reach it when the day is
+    /// played by the clock too, and how many were played: evenly chosen, at most `most`.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the lanes that play by the clock cannot be prepared.
+    pub fn confirmed(
+        &self,
+        points: &[State],
+        level: &LevelOf<'_>,
+        most: usize,
+    ) -> Result<(Vec<State>, u64), EngineError> {
+        let by_clock = Self {
+            prepared: Prepared::with_lane(self.assumptions, Lane::Auto)?,
+            lane: Lane::Auto,
+            ..*self
+        };
+        let step = points.len().div_ceil(most.max(1)).max(1);
+        let chosen: Vec<State> = points.iter().step_by(step).cloned().collect();
+        let reached = |points: &[State]| {
+            let levels = by_clock.levels_at(points, level);
+            let kept = points.iter().zip(levels).filter(|(_, level)| *level >= 0.0);
+            kept.map(|(point, _)| point.clone()).collect::<Vec<_>>()
+        };
+        let kept: Vec<Vec<State>> = chosen.par_chunks(8).map(reached).collect();
+        Ok((kept.concat(), chosen.len() as u64))
+    }
+
     /// Plays the day of every point. A point at which there cannot be a day (no weight to divide a
     /// total by, more people than the engine counts) counts as refused.
     pub fn days(&self, points: &[State]) -> Days {
@@ -83,7 +113,7 @@ impl<'a> Ground<'a> {
             }));
         }
         Days {
-            table: tabulate(self.assumptions, Lane::Count, &played),
+            table: tabulate(self.assumptions, self.lane, &played),
             rows,
         }
     }

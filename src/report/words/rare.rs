@@ -16,9 +16,10 @@ pub fn rare(of: &Rare) -> String {
 
 fn found(of: &Told) -> String {
     let effort = format!(
-        "Such days were also sought ({} searches, {} days in all, counted without a clock)",
+        "Such days were also sought ({} searches, {} days in all, counted without a clock{})",
         of.runs,
-        whole(of.days as i64)
+        whole(of.days as i64),
+        by_clock(of.confirmed)
     );
     let area = &of.area;
     if of.bound_only {
@@ -41,6 +42,24 @@ fn found(of: &Told) -> String {
         probability(area.high),
         of.bits.max(0.0),
     )
+}
+
+/// How many of the found days still reach the claim when they are played by the clock.
+fn by_clock((hits, played): (u64, u64)) -> String {
+    match (hits, played) {
+        (_, 0) => String::new(),
+        (hits, played) if hits == played => {
+            format!(
+                "; all {} played by the clock reach it too",
+                whole(played as i64)
+            )
+        }
+        (hits, played) => format!(
+            "; of {} found days played by the clock {} reach it too, which is counted in",
+            whole(played as i64),
+            whole(hits as i64)
+        ),
+    }
 }
 
 /// What is said instead of a probability that the model's own errors outweigh.
@@ -97,6 +116,7 @@ mod tests {
             spread_ratio: 1.1,
             alarm: false,
             agreement: agreement(),
+            confirmed: (200, 200),
         }
     }
 
@@ -104,8 +124,8 @@ mod tests {
     fn a_probability_has_its_interval_and_its_effort() {
         assert_eq!(
             rare(&Rare::Told(told(2e-5))),
-            "Such days were also sought (10 searches, 242,000 days in all, counted without a clock): \
-             about 1 in 50,000, p = 0.000020 (95 % interval 0.000010 to 0.000040); a surprise of \
+            "Such days were also sought (10 searches, 242,000 days in all, counted without a clock; all \
+             200 played by the clock reach it too): about 1 in 50,000, p = 0.000020 (95 % interval 0.000010 to 0.000040); a surprise of \
              about 16 bits."
         );
     }
