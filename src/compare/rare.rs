@@ -38,7 +38,8 @@ pub struct Told {
     /// Probability of such a day, with a 95 % interval over independent runs. Where no run reached the
     /// claim the value is an upper bound and the interval begins at 0.
     pub area: Estimate,
-    /// Whether no run reached the claim, so that there is only a bound.
+    /// Whether no run reached the claim, or no found day reaches it by the clock, so that there is only
+    /// a bound.
     pub bound_only: bool,
     /// Surprise, -log2 of the probability.
     pub bits: f64,
@@ -302,22 +303,26 @@ pub(super) fn told(sought: &Sought, agreement: Agreement, confirmed: (u64, u64))
         level: 0.95,
     };
     let (hits, played) = confirmed;
+    let by_clock = proportion::clopper_pearson(hits, played, bound.level);
     let area = match rarity.estimate {
         None => bound,
         Some(found) if played == 0 => found,
-        Some(found) => {
-            let share = proportion::clopper_pearson(hits, played, found.level);
-            Estimate {
-                value: found.value * proportion::monte_carlo_p(hits, played),
-                low: found.low * share.low,
-                high: found.high * share.high,
-                level: found.level,
-            }
-        }
+        Some(found) if hits == 0 => Estimate {
+            value: found.high * by_clock.high,
+            low: 0.0,
+            high: found.high * by_clock.high,
+            level: found.level,
+        },
+        Some(found) => Estimate {
+            value: found.value * by_clock.value,
+            low: found.low * by_clock.low,
+            high: found.high * by_clock.high,
+            level: found.level,
+        },
     };
     Told {
         area,
-        bound_only: rarity.estimate.is_none(),
+        bound_only: rarity.estimate.is_none() || (played > 0 && hits == 0),
         bits: proportion::bits(area.value),
         runs: rarity.runs,
         particles: sought.particles,

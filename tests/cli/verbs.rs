@@ -110,3 +110,22 @@ fn a_trace_of_one_station_tells_of_that_station_only() {
     assert!(expected.len() < events(&whole).len());
     assert_eq!(events(&only), expected);
 }
+
+#[test]
+fn why_tells_what_would_have_to_be_true() {
+    let place = Place::with_town();
+    let why = |more: &[&str]| {
+        let always = ["why", "town.toml", "--trials", "300"];
+        place.run(&[&always, more].concat())
+    };
+    insta::assert_snapshot!(shown(&why(&["--figure", "market-voters"])));
+    let output = why(&["--figure", "council-turnout", "--json"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let document: serde_json::Value = serde_json::from_str(&out(&output)).expect("one document");
+    assert_eq!(document["schema"], "scrutineer.why/1");
+    assert_eq!(document["answers"][0]["of"][0], "council-turnout");
+    assert!(document["answers"][0]["inputs"][0]["shift"].is_number());
+    let output = why(&["--figure", "market-votes"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("market-voters"), "{}", err(&output));
+}

@@ -23,12 +23,13 @@ fn found(of: &Told) -> String {
     );
     let area = &of.area;
     if of.bound_only {
-        return match area.value < TOO_SMALL {
-            true => format!("{effort}, and not found: {LITERALLY}."),
-            false => format!(
-                "{effort}, and not found: at most {} (95 % limit).",
-                one_in(1.0 / area.value)
-            ),
+        let limit = match area.value < TOO_SMALL {
+            true => LITERALLY.into(),
+            false => format!("at most {} (95 % limit)", one_in(1.0 / area.value)),
+        };
+        return match of.confirmed {
+            (0, 0) => format!("{effort}, and not found: {limit}."),
+            _ => format!("{effort}. Queues and closing doors stand in the way: {limit}."),
         };
     }
     if area.value < TOO_SMALL {
@@ -48,6 +49,10 @@ fn found(of: &Told) -> String {
 fn by_clock((hits, played): (u64, u64)) -> String {
     match (hits, played) {
         (_, 0) => String::new(),
+        (0, played) => format!(
+            "; of {} found days played by the clock none reaches it",
+            whole(played as i64)
+        ),
         (hits, played) if hits == played => {
             format!(
                 "; all {} played by the clock reach it too",
@@ -135,8 +140,13 @@ mod tests {
         let mut none = told(1e-4);
         none.bound_only = true;
         none.area.low = 0.0;
-        let text = rare(&Rare::Told(none));
+        none.confirmed = (0, 0);
+        let text = rare(&Rare::Told(none.clone()));
         assert!(text.ends_with("and not found: at most 1 in 10,000 (95 % limit)."));
+        none.confirmed = (0, 200);
+        let text = rare(&Rare::Told(none));
+        assert!(text.contains("of 200 found days played by the clock none reaches it"));
+        assert!(text.ends_with("stand in the way: at most 1 in 10,000 (95 % limit)."));
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn lead(from: &From) -> String {
             rare(&crate::compare::Rare::Told(told.clone()))
         ),
         From::NotFound(told) => format!(
-            "No day that reaches it was found. {}",
+            "No day that reaches it was found by the clock. {}",
             rare(&crate::compare::Rare::Told(told.clone()))
         ),
         From::NotTold(agreement) => rare(&crate::compare::Rare::NotTold(*agreement)),

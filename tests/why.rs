@@ -1,0 +1,175 @@
+//! What would have to be true, against an exact answer, from scenario text to the moved input.
+
+use scrutineer::compare::{From, Search, Why, compare, explain};
+use scrutineer::engine::{Freeze, Lane};
+use scrutineer::model::Scenario;
+use scrutineer::random::Seed;
+use scrutineer::stats::splitting::Effort;
+use scrutineer::stats::{BetaBinomial, beta_reg};
+use scrutineer::trials::{Go, Settings, VariantRun, run};
+
+/// Four hundred adults at twenty stations whose probability to come is Beta(30, 20), so that ballots
+/// cast are beta-binomial; `reported` participants.
+fn scenario(reported: u64) -> Scenario {
+    let sd = (0.24_f64 / 51.0).sqrt();
+    let text = format!(
+        r#"
+title = "A test"
+[sources.s]
+title = "Made up"
+judgement = true
+[groups.town]
+adults = {{ value = 400, source = "s" }}
+[polls.poll]
+opens = "08:00"
+closes = "18:00"
+registered = "eligible"
+source = "s"
+[polls.poll.participation]
+town = {{ value = {{ beta = {{ mean = 0.6, sd = {sd} }} }}, source = "s" }}
+overdispersion = {{ value = 0, source = "s" }}
+[polls.poll.stations.home]
+count = 20
+booths = {{ value = 3, source = "s" }}
+service-seconds = {{ value = 30, source = "s" }}
+source = "s"
+[[reported]]
+id = "cast"
+label = "participants"
+poll = "poll"
+quantity = "ballots-cast"
+persons = {{ exact = {reported} }}
+stage = "final"
+claimant = "Somebody"
+direction = "high"
+headline = true
+source = "s"
+"#
+    );
+    scrutineer::scenario::read(&text, "test.toml")
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+        .scenario
+}
+
+fn answer(reported: u64, trials: u64) -> Why {
+    let scenario = scenario(reported);
+    let settings = Settings {
+        seed: Seed(11),
+        first: 0,
+        trials,
+        freeze: Freeze::No,
+        lane: Lane::Auto,
+        threads: Some(2),
+    };
+    let table = run(&scenario.assumptions, &settings, &|_| Go::On).expect("it runs");
+    let run = VariantRun {
+        id: "base".into(),
+        frozen: table.clone(),
+        table,
+        requested: trials,
+    };
+    let comparison = compare(&scenario, std::slice::from_ref(&run));
+    let search = Search {
+        seed: Seed(11),
+        effort: Effort {
+            particles: 200,
+            ..Effort::default()
+        },
+        all: false,
+        explain: true,
+        threads: Some(2),
+        tell: &|_, _| {},
+        stop: &|| false,
+    };
+    let variant = &comparison.variants[0];
+    explain(&scenario, &run, variant, &[vec![0]], &search)
+        .expect("it can be explained")
+        .remove(0)
+}
+
+/// The exact distribution of the probability to come, given `least` or more of 400: a mixture of beta
+/// laws over the counts.
+fn at_most(x: f64, least: u64) -> f64 {
+    let (n, a, b) = (400, 30.0, 20.0);
+    let law = BetaBinomial { n, a, b };
+    let weights = (least..=n).map(|y| (y, law.between(y, y)));
+    let (sum, total) = weights.fold((0.0, 0.0), |(sum, total), (y, weight)| {
+        let below = beta_reg(a + y as f64, b + (n - y) as f64, x);
+        (sum + weight * below, total + weight)
+    });
+    sum / total
+}
+
+fn moved_as_exactly(why: &Why, least: u64, slack: f64) {
+    let turnout = &why.inputs[0];
+    assert!(turnout.moved.shift > 0.0 && turnout.moved.contraction > 0.0);
+    for (p, x) in [
+        (0.05, turnout.after.q05),
+        (0.5, turnout.after.median),
+        (0.95, turnout.after.q95),
+    ] {
+        let exact = at_most(x, least);
+        assert!(
+            (exact - p).abs() < slack,
+            "{p} quantile {x} is the {exact} quantile"
+        );
+    }
+}
+
+#[test]
+fn enough_trials_give_the_exact_law() {
+    let why = answer(290, 9_000);
+    let From::Trials { hits, trials } = why.from else {
+        panic!("{:?}", why.from);
+    };
+    assert!((200..1_200).contains(&hits) && trials == 9_000);
+    // Three standard errors of a median of some 500 days.
+    moved_as_exactly(&why, 290, 3.0 * 0.5 / (hits as f64).sqrt());
+}
+
+#[test]
+fn days_that_are_sought_give_the_exact_law() {
+    let why = answer(340, 500);
+    let From::Sought(told) = &why.from else {
+        panic!("{:?}", why.from);
+    };
+    let exact = BetaBinomial {
+        n: 400,
+        a: 30.0,
+        b: 20.0,
+    }
+    .at_least(340);
+    assert!(
+        told.area.low < exact * 1.1 && told.area.high > exact * 0.9,
+        "{told:?} {exact}"
+    );
+    assert_eq!(
+        told.confirmed.0, told.confirmed.1,
+        "nobody is lost to queues here"
+    );
+    // Descendants of few ancestors: some fifty independent days are behind a thousand.
+    moved_as_exactly(&why, 340, 0.25);
+    let way = why.way.expect("there are days");
+    // Beta(30, 20) has mean 0.6 and sd 0.069; 340 of 400 is 3.6 sd above.
+    assert!((2.5..4.5).contains(&way.distance), "{way:?}");
+    let stretch = why.stretch.expect("a beta law can be stretched");
+    assert!((1.5..3.0).contains(&stretch.value), "{stretch:?}");
+}
+
+#[test]
+fn beyond_a_bound_there_is_nothing_to_seek() {
+    let why = answer(500, 200);
+    assert!(why.inputs.is_empty() && why.way.is_none());
+    let From::Beyond(Some(factor)) = why.from else {
+        panic!("{:?}", why.from);
+    };
+    assert_eq!(factor, 500.0 / 400.0);
+}
+
+#[test]
+fn an_ordinary_figure_takes_the_nearest_days() {
+    let why = answer(240, 2_000);
+    assert!(matches!(why.from, From::Nearest { taken, trials: 2_000 } if taken >= 200));
+    assert!(why.inputs[0].moved.shift.abs() < 0.5);
+    assert!(why.inputs[0].moved.contraction > 0.5);
+}
