@@ -1,5 +1,7 @@
 //! What several independent runs say together.
 
+use statrs::statistics::Statistics;
+
 use super::{End, Run};
 use crate::stats::{inverse_beta_reg, proportion};
 use crate::units::Estimate;
@@ -58,7 +60,7 @@ pub fn combine(runs: &[Run]) -> Rarity {
     let plateaus = runs.iter().filter(|run| run.end == End::Plateau).count();
     let both = counted(runs).unwrap_or_else(|| interval(&logs, runs[0].particles));
     let spread = if reached == runs.len() {
-        sd(&logs) / relative_error(both.value, 0.5, runs[0].particles)
+        logs.iter().std_dev() / relative_error(both.value, 0.5, runs[0].particles)
     } else {
         f64::NAN
     };
@@ -118,7 +120,7 @@ fn interval(logs: &[f64], particles: usize) -> Estimate {
     let middle = (top + libm::log(sum / count)).min(0.0);
     let at = |ln_p: f64| libm::exp(ln_p).clamp(f64::MIN_POSITIVE, 1.0);
     let half = if logs.len() > 1 {
-        student(LEVEL, count - 1.0) * sd(logs) / count.sqrt()
+        student(LEVEL, count - 1.0) * logs.iter().std_dev() / count.sqrt()
     } else {
         1.96 * relative_error(at(middle), 0.5, particles)
     };
@@ -128,14 +130,6 @@ fn interval(logs: &[f64], particles: usize) -> Estimate {
         high: at(middle + half),
         level: LEVEL,
     }
-}
-
-/// Sample standard deviation; NaN for fewer than two values.
-fn sd(values: &[f64]) -> f64 {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-    (squares / (count - 1.0)).sqrt()
 }
 
 /// How far from 0 a number of Student's law stays with probability `level`.
