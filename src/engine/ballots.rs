@@ -1,63 +1,177 @@
-//! How the ballots of a station are marked.
+//! How the ballots of a poll are marked.
+//!
+//! Persons of one group mark independently with the same probabilities wherever they vote, so the marks
+//! of a group at a poll are multinomial. They are drawn once a contest and group. Only when somebody
+//! asks for single stations are the marked papers of a group dealt out to its stations, like cards: given
+//! how the group marked in all, its stations' marks are a multivariate hypergeometric draw, and both
+//! steps together are the law of marking paper by paper at each station. So asking changes no total.
 
 use super::books::Cast;
-use super::prepared::StationPlan;
-use super::rules::Rules;
-use super::tally::ContestTally;
+use super::day::PollingDay;
+use super::prepared::{PollPlan, Prepared, StationPlan};
+use super::tally::{ContestTally, PollTally};
 use super::turnout::apportion;
-use crate::model::Contest;
-use crate::random::{Place, Purpose, binomial};
+use crate::model::{Assumptions, Contest};
+use crate::random::{Fast, Place, Purpose, binomial};
 
-/// Marks the ballots of one station for every contest of its poll.
-///
-/// Persons of one group mark independently with the same probabilities, so the marks of a group at a
-/// station are multinomial; they are drawn as such, by successive binomials, which is the same law as
-/// marking paper by paper. Dice at (ballots, trial, place of the group at the station and contest).
-/// Travellers whose group is not served here mark like the station's own voters, divided in
-/// proportion to these (or evenly where there are none).
-pub(super) fn mark(
-    rules: &Rules,
-    poll: usize,
-    station: &StationPlan,
-    cast: &Cast,
-    contests: &mut [ContestTally],
-) {
-    let cells = &rules.prepared.polls[poll].cells[station.cells.clone()];
-    let mut boxes: Vec<u64> = cast.own.iter().map(|&n| u64::from(n)).collect();
-    if cast.strangers > 0 {
-        let weights: Vec<f64> = boxes.iter().map(|&n| n as f64).collect();
-        let mut extra = Vec::new();
-        apportion(
-            u64::from(cast.strangers),
-            &weights,
-            &mut extra,
-            &mut Vec::new(),
-        );
-        for (own, extra) in boxes.iter_mut().zip(extra) {
-            *own += extra;
+/// The ballots cast at a poll, to be marked; memory that is used again from poll to poll.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Papers {
+    /// By cell of the poll.
+    pub of_cell: Vec<u64>,
+    shares: Vec<f64>,
+    /// Of one group and contest: votes by option, then invalid ones.
+    marks: Vec<u64>,
+    weights: Vec<f64>,
+    extra: Vec<u64>,
+    order: Vec<(f64, u32)>,
+}
+
+/// The day whose ballots are marked.
+#[derive(Clone, Copy)]
+pub(super) struct Marking<'a> {
+    pub prepared: &'a Prepared,
+    pub assumptions: &'a Assumptions,
+    pub day: &'a PollingDay,
+}
+
+impl Papers {
+    /// Begins with a poll of which nobody has voted yet.
+    pub fn begin(&mut self, plan: &PollPlan) {
+        self.of_cell.clear();
+        self.of_cell.resize(plan.cells.len(), 0);
+    }
+
+    /// Empties the box of a station.
+    pub fn collect(&mut self, station: &StationPlan, cast: &Cast) {
+        let cells = &mut self.of_cell[station.cells.clone()];
+        for (cell, &own) in cells.iter_mut().zip(&cast.own) {
+            *cell = u64::from(own);
+        }
+        self.add_strangers(station, u64::from(cast.strangers));
+    }
+
+    /// Adds travellers whose group is not served at a station. They mark like the station's own voters,
+    /// divided in proportion to these (or evenly where there are none).
+    pub fn add_strangers(&mut self, station: &StationPlan, strangers: u64) {
+        if strangers == 0 {
+            return;
+        }
+        let cells = &mut self.of_cell[station.cells.clone()];
+        self.weights.clear();
+        self.weights.extend(cells.iter().map(|&n| n as f64));
+        apportion(strangers, &self.weights, &mut self.extra, &mut self.order);
+        for (cell, extra) in cells.iter_mut().zip(&self.extra) {
+            *cell += extra;
         }
     }
-    let values = &rules.day.values;
-    let mut shares = Vec::new();
-    for (contest, tally) in rules.assumptions.polls[poll].contests.iter().zip(contests) {
-        for (cell, &ballots) in cells.iter().zip(&boxes) {
+
+    /// Marks the ballots of a poll for each of its contests; with pages of its stations, deals the
+    /// marked ones out to these too.
+    ///
+    /// Marks have dice at (ballots, trial, place of the poll, contest and group), what is dealt to a
+    /// station at (ballots, trial, place of the group at the station and contest).
+    pub fn mark(
+        &mut self,
+        of: Marking,
+        poll: usize,
+        contests: &mut [ContestTally],
+        mut stations: Option<&mut [PollTally]>,
+    ) {
+        let model = &of.assumptions.polls[poll];
+        let plan = &of.prepared.polls[poll];
+        for (admission, cells) in plan.cells_of.iter().enumerate() {
+            let ballots = cells.iter().map(|&cell| self.of_cell[cell as usize]).sum();
             if ballots == 0 {
                 continue;
             }
-            let place = Place::of(&[&contest.id], cell.place.0);
-            let mut dice = rules.day.address(Purpose::Ballots, place).fast();
-            let invalid = binomial(ballots, values[contest.invalid_share.0], &mut dice);
-            tally.invalid += invalid;
-            support(contest, cell.admission as usize, values, &mut shares);
-            let (mut left, mut rest) = (ballots - invalid, 1.0);
-            let last = shares.len() - 1;
-            for (votes, &share) in tally.votes.iter_mut().zip(&shares[..last]) {
-                let marked = binomial(left, share / rest, &mut dice);
-                *votes += marked;
-                left -= marked;
-                rest -= share;
+            let group = &of.assumptions.groups[model.admits[admission].group.0];
+            for (at, contest) in model.contests.iter().enumerate() {
+                let place = Place::of(&[&model.id, &contest.id, &group.id], 0);
+                let mut dice = of.day.address(Purpose::Ballots, place).fast();
+                self.mark_group((contest, admission), &of.day.values, ballots, &mut dice);
+                contests[at].add(&self.marks);
+                if let Some(stations) = &mut stations {
+                    self.deal(of.day, (plan, cells), contest, |station, mark| {
+                        stations[station].contests[at].put(mark)
+                    });
+                }
             }
-            tally.votes[last] += left;
+        }
+    }
+
+    /// Marks the ballots of a group: a multinomial, by successive binomials.
+    fn mark_group(
+        &mut self,
+        (contest, admission): (&Contest, usize),
+        values: &[f64],
+        ballots: u64,
+        dice: &mut Fast,
+    ) {
+        let invalid = binomial(ballots, values[contest.invalid_share.0], dice);
+        support(contest, admission, values, &mut self.shares);
+        let (mut left, mut rest) = (ballots - invalid, 1.0);
+        let last = self.shares.len() - 1;
+        self.marks.clear();
+        for &share in &self.shares[..last] {
+            let marked = binomial(left, share / rest, dice);
+            self.marks.push(marked);
+            left -= marked;
+            rest -= share;
+        }
+        self.marks.push(left);
+        self.marks.push(invalid);
+    }
+
+    /// Deals the marked papers of a group out to its stations, one by one without looking.
+    fn deal(
+        &mut self,
+        day: &PollingDay,
+        (plan, cells): (&PollPlan, &[u32]),
+        contest: &Contest,
+        mut put: impl FnMut(usize, usize),
+    ) {
+        let marks = &mut self.marks;
+        let mut left: u64 = marks.iter().sum();
+        for &cell in cells {
+            let papers = self.of_cell[cell as usize];
+            let cell = &plan.cells[cell as usize];
+            let place = Place::of(&[&contest.id], cell.place.0);
+            let mut dice = day.address(Purpose::Ballots, place).fast();
+            for _ in 0..papers {
+                let mut paper = dice.below(left);
+                let of = |&kind: &u64| match paper.checked_sub(kind) {
+                    Some(further) => {
+                        paper = further;
+                        false
+                    }
+                    None => true,
+                };
+                let mark = marks.iter().position(of);
+                let mark = mark.expect("a paper below their number has a mark");
+                marks[mark] -= 1;
+                left -= 1;
+                put(cell.station as usize, mark);
+            }
+        }
+    }
+}
+
+impl ContestTally {
+    /// Adds votes by option, and invalid ones after them.
+    fn add(&mut self, marks: &[u64]) {
+        let (invalid, votes) = marks.split_last().expect("never without invalid ones");
+        self.invalid += invalid;
+        for (all, votes) in self.votes.iter_mut().zip(votes) {
+            *all += votes;
+        }
+    }
+
+    /// One paper more: a vote for an option, or an invalid one.
+    fn put(&mut self, mark: usize) {
+        match self.votes.get_mut(mark) {
+            Some(votes) => *votes += 1,
+            None => self.invalid += 1,
         }
     }
 }

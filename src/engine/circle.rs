@@ -36,12 +36,16 @@ impl<W: Witness> Play<'_, W> {
             pages.turn(&mut self.tally, poll, page);
         }
         self.share_calendar(&mut stations, &names, &first_of, polls, pages);
-        for (page, (station, &(poll, at))) in stations.iter().zip(&names).enumerate() {
-            pages.turn(&mut self.tally, poll, page);
-            self.mark(station, poll, at);
-            pages.turn(&mut self.tally, poll, page);
-            let plan = &self.rules.prepared.polls[poll].stations[at];
-            pages.close(&mut self.tally, (poll, page), plan, |_| ());
+        for &poll in polls {
+            let plan = &self.rules.prepared.polls[poll];
+            self.workspace.papers.begin(plan);
+            let first = first_of[poll];
+            for at in 0..plan.stations.len() {
+                pages.turn(&mut self.tally, poll, first + at);
+                self.empty(&stations[first + at], poll, at);
+                pages.turn(&mut self.tally, poll, first + at);
+            }
+            self.close(poll, pages, first);
         }
         self.workspace.circle = stations;
     }

@@ -9,150 +9,180 @@
 //! go on, so many of them to each station. That is the law of the agenda's trips where every traveller
 //! finds open doors, with dice of its own.
 
-use super::ballots;
-use super::books::Cast;
-use super::day::PollingDay;
+use super::ballots::{Marking, Papers};
 use super::pages::Pages;
-use super::prepared::Prepared;
-use super::rules::Rules;
+use super::rules::ways_out;
 use super::tally::Tally;
-use super::turnout::{self, Turnout};
+use super::turnout::{self, Lists};
 use crate::model::{Assumptions, Overlap, Poll, PollId, StationSet};
-use crate::random::{Place, Purpose, binomial};
+use crate::random::{Fast, Place, Purpose, binomial};
 
 /// Memory of the count lane, used again from day to day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Boxes {
-    /// By poll: how many come, one entry a cell.
-    turnouts: Vec<Vec<Turnout>>,
-    /// By poll and station: the ballots in the box.
-    cast: Vec<Vec<Cast>>,
+    weights: Vec<Vec<f64>>,
+    lists: Lists,
+    ways: Vec<(u16, f64)>,
+    arrivals: Vec<Arrival>,
+    /// By poll: the ballots cast.
+    papers: Vec<Papers>,
+    /// By poll and station: ballots cast by travellers whose group is not served there.
+    strangers: Vec<Vec<u64>>,
+}
+
+/// Travellers of a group who come to a station.
+#[derive(Clone, Copy, Debug)]
+struct Arrival {
+    poll: usize,
+    station: usize,
+    group: u32,
+    people: u64,
 }
 
 /// Counts a day into a tally that holds what is known before it.
-pub(super) fn count(
-    prepared: &Prepared,
-    assumptions: &Assumptions,
-    day: &PollingDay,
-    boxes: &mut Boxes,
-    pages: &mut Pages,
-    mut tally: Tally,
-) -> Tally {
-    let weights = turnout::weights(prepared, day);
-    let rules = Rules::new(prepared, assumptions, day, &weights);
-    turnout::all(&rules, &weights, &mut boxes.turnouts);
-    own_people(&rules, boxes, &mut tally);
-    travellers(&rules, &weights, boxes, &mut tally);
-    for (poll, plan) in prepared.polls.iter().enumerate() {
-        pages.open(tally.polls[poll..].iter().take(1));
-        for (station, cast) in plan.stations.iter().zip(&boxes.cast[poll]) {
-            pages.turn(&mut tally, poll, 0);
-            let total = cast.total();
-            let of = &mut tally.polls[poll];
-            of.ballots_cast += total;
-            of.by_set[station.set] += total;
-            ballots::mark(&rules, poll, station, cast, &mut of.contests);
-            pages.turn(&mut tally, poll, 0);
-            // Who came is in the poll's tally already, and here everybody who came has voted.
-            pages.close(&mut tally, (poll, 0), station, |page| page.came = total);
+pub(super) fn count(of: Marking, boxes: &mut Boxes, pages: &mut Pages, mut tally: Tally) -> Tally {
+    let polls = &of.prepared.polls;
+    boxes.papers.resize(polls.len(), Papers::default());
+    boxes.strangers.resize(polls.len(), Vec::new());
+    for (poll, plan) in polls.iter().enumerate() {
+        boxes.papers[poll].begin(plan);
+        boxes.strangers[poll].clear();
+        boxes.strangers[poll].resize(plan.stations.len(), 0);
+    }
+    turnout::weights_into(of.prepared, of.day, &mut boxes.weights);
+    own_people(of, boxes, &mut tally);
+    travellers(of, boxes, &mut tally);
+    for (poll, plan) in polls.iter().enumerate() {
+        pages.open(plan.stations.iter().map(|_| &tally.polls[poll]));
+        let mut stations = pages.some(0..plan.stations.len());
+        let papers = &mut boxes.papers[poll];
+        let tally = &mut tally.polls[poll];
+        for (at, station) in plan.stations.iter().enumerate() {
+            let strangers = boxes.strangers[poll][at];
+            let total = papers.of_cell[station.cells.clone()].iter().sum::<u64>() + strangers;
+            papers.add_strangers(station, strangers);
+            tally.by_set[station.set] += total;
+            // Everybody who came has voted.
+            tally.ballots_cast += total;
+            if let Some(stations) = &mut stations {
+                let page = &mut stations[at];
+                page.by_set[station.set] = total;
+                (page.came, page.ballots_cast) = (total, total);
+            }
         }
+        papers.mark(of, poll, &mut tally.contests, stations);
+        pages.tell(poll, plan, 0);
     }
     tally
 }
 
 /// Everybody who comes to his own poll votes there.
-fn own_people(rules: &Rules, boxes: &mut Boxes, tally: &mut Tally) {
-    boxes.cast.resize(rules.prepared.polls.len(), Vec::new());
-    for (poll, plan) in rules.prepared.polls.iter().enumerate() {
-        boxes.cast[poll].resize(plan.stations.len(), Cast::default());
-        for (station, cast) in plan.stations.iter().zip(&mut boxes.cast[poll]) {
-            cast.clear(station.cells.len());
-            let come = &boxes.turnouts[poll][station.cells.clone()];
-            for (own, turnout) in cast.own.iter_mut().zip(come) {
-                *own = turnout.come;
-                tally.polls[poll].came += u64::from(turnout.come);
-            }
-        }
-    }
+fn own_people(of: Marking, boxes: &mut Boxes, tally: &mut Tally) {
+    let papers = &mut boxes.papers;
+    let enter = |(poll, cell): (usize, u32), come: u64, _: &mut Fast| {
+        papers[poll].of_cell[cell as usize] = come;
+        tally.polls[poll].came += come;
+    };
+    turnout::come(
+        (of.prepared, of.assumptions, of.day),
+        &boxes.weights,
+        &mut boxes.lists,
+        enter,
+    );
 }
 
 /// Of the voters of every group so many go on by every overlap, and vote there too.
-fn travellers(rules: &Rules, weights: &[Vec<f64>], boxes: &mut Boxes, tally: &mut Tally) {
-    let mut ways = Vec::new();
-    for (from, poll) in rules.assumptions.polls.iter().enumerate() {
+fn travellers(of: Marking, boxes: &mut Boxes, tally: &mut Tally) {
+    if of.assumptions.overlaps.is_empty() {
+        return;
+    }
+    boxes.arrivals.clear();
+    for (from, poll) in of.assumptions.polls.iter().enumerate() {
         for (admission, admitted) in poll.admits.iter().enumerate() {
             let group = admitted.group.0 as u32;
-            rules.ways_out(from, group, &mut ways);
-            let cells = &rules.prepared.polls[from].cells_of[admission];
-            let come = |&cell: &u32| u64::from(boxes.turnouts[from][cell as usize].come);
+            ways_out(of.assumptions, of.day, (from, group), &mut boxes.ways);
+            let cells = &of.prepared.polls[from].cells_of[admission];
+            let come = |&cell: &u32| boxes.papers[from].of_cell[cell as usize];
             let mut left: u64 = cells.iter().map(come).sum();
             let mut before = 0.0;
-            for &(overlap, through) in &ways {
+            for &(overlap, through) in &boxes.ways {
                 let trip = (overlap as usize, group);
-                let mut dice = rules
-                    .day
-                    .address(Purpose::Overlap, place_of(rules, trip))
-                    .fast();
+                let place = place_of(of.assumptions, trip);
+                let mut dice = of.day.address(Purpose::Overlap, place).fast();
                 // One of those who have not gone by an earlier way.
                 let go = binomial(left, (through - before) / (1.0 - before), &mut dice);
                 (left, before) = (left - go, through);
-                let to = rules.assumptions.overlaps[trip.0].to.0;
+                let to = of.assumptions.overlaps[trip.0].to.0;
                 tally.voted_in_both[trip.0] += go;
                 tally.polls[to].came += go;
                 tally.polls[to].ballots_by_travellers += go;
-                arrive(
-                    rules,
-                    trip,
-                    go,
-                    &weights[to],
-                    &mut boxes.cast[to],
-                    |n, p| binomial(n, p, &mut dice),
-                );
+                arrive((to, group), go, &boxes.weights[to], &mut dice, |arrival| {
+                    boxes.arrivals.push(arrival)
+                });
             }
+        }
+    }
+    // Not before all have gone: nobody travels twice.
+    for &Arrival {
+        poll,
+        station,
+        group,
+        people,
+    } in &boxes.arrivals
+    {
+        let plan = &of.prepared.polls[poll];
+        let cells = plan.stations[station].cells.clone();
+        match plan.cells[cells.clone()]
+            .iter()
+            .position(|cell| cell.group == group)
+        {
+            Some(home) => boxes.papers[poll].of_cell[cells.start + home] += people,
+            None => boxes.strangers[poll][station] += people,
         }
     }
 }
 
 /// Where the dice of a group's trips by an overlap are: keyed by the ids of the polls and the group,
 /// and by how many earlier overlaps join the same polls.
-fn place_of(rules: &Rules, (overlap, group): (usize, u32)) -> Place {
-    let all = &rules.assumptions.overlaps;
+fn place_of(assumptions: &Assumptions, (overlap, group): (usize, u32)) -> Place {
+    let all = &assumptions.overlaps;
     let it = &all[overlap];
     let ends = |other: &&Overlap| other.from == it.from && other.to == it.to;
     let earlier = all[..overlap].iter().filter(ends).count();
-    let poll = |id: PollId| rules.assumptions.polls[id.0].id.as_str();
-    let group = &rules.assumptions.groups[group as usize].id;
+    let poll = |id: PollId| assumptions.polls[id.0].id.as_str();
+    let group = &assumptions.groups[group as usize].id;
     Place::of(&[poll(it.from), poll(it.to), group], earlier as u64)
 }
 
 /// Divides travellers of a group among the stations of a poll, in proportion to the stations'
 /// weights: a multinomial, by successive binomials. Those whom no weight draws go to the last.
 fn arrive(
-    rules: &Rules,
-    (overlap, group): (usize, u32),
+    (poll, group): (usize, u32),
     mut travellers: u64,
     weights: &[f64],
-    boxes: &mut [Cast],
-    mut binomial: impl FnMut(u64, f64) -> u64,
+    dice: &mut Fast,
+    mut come: impl FnMut(Arrival),
 ) {
-    let plan = &rules.prepared.polls[rules.assumptions.overlaps[overlap].to.0];
     let mut rest: f64 = weights.iter().sum();
-    let last = boxes.len().saturating_sub(1);
-    for (at, (cast, &weight)) in boxes.iter_mut().zip(weights).enumerate() {
+    let last = weights.len().saturating_sub(1);
+    for (station, &weight) in weights.iter().enumerate() {
         if travellers == 0 {
             return;
         }
-        let here = match at == last {
+        let people = match station == last {
             true => travellers,
-            false if rest > 0.0 => binomial(travellers, weight / rest),
+            false if rest > 0.0 => binomial(travellers, weight / rest, dice),
             false => 0,
         };
-        travellers -= here;
+        travellers -= people;
         rest -= weight;
-        let cells = &plan.cells[plan.stations[at].cells.clone()];
-        match cells.iter().position(|cell| cell.group == group) {
-            Some(home) => cast.own[home] += here as u32,
-            None => cast.strangers += here as u32,
+        if people > 0 {
+            come(Arrival {
+                poll,
+                station,
+                group,
+                people,
+            });
         }
     }
 }

@@ -1,9 +1,12 @@
 //! A page for every station: what the poll's tally counts, told station by station when somebody asks.
 //!
-//! While a station is played its page stands in the place of the poll's tally; then it is added to it.
+//! While a station is played its page stands in the place of the poll's tally. Once all stations of the
+//! poll are played their pages are added to it, the ballots are marked, and the pages are told.
 //! Nobody else has to know, and where nobody asks there are no pages.
 
-use super::prepared::StationPlan;
+use std::ops::Range;
+
+use super::prepared::PollPlan;
 use super::tally::{ContestTally, PollTally, Tally};
 use crate::model::PollId;
 
@@ -51,27 +54,35 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Adds a page to the poll's tally, tells it and makes it blank. `last` may enter what the poll's
-    /// tally has already.
-    pub fn close(
+    /// The pages of some stations, if anybody asks.
+    pub fn some(&mut self, pages: Range<usize>) -> Option<&mut [PollTally]> {
+        self.ask.is_some().then(|| &mut self.open[pages])
+    }
+
+    /// Adds the pages of all stations of a poll to the poll's tally, and gives them for what is entered
+    /// in both.
+    pub fn add_up(
         &mut self,
-        tally: &mut Tally,
-        (poll, page): (usize, usize),
-        station: &StationPlan,
-        last: impl FnOnce(&mut PollTally),
-    ) {
+        tally: &mut PollTally,
+        pages: Range<usize>,
+    ) -> Option<&mut [PollTally]> {
+        let pages = self.some(pages)?;
+        pages.iter().for_each(|page| tally.add(page));
+        Some(pages)
+    }
+
+    /// Tells the pages of a poll's stations, of which the first is given.
+    pub fn tell(&mut self, poll: usize, plan: &PollPlan, first: usize) {
         let Some(ask) = &mut self.ask else { return };
-        let one = &mut self.open[page];
-        tally.polls[poll].add(one);
-        last(one);
-        one.sum_up();
-        ask(StationTally {
-            poll: PollId(poll),
-            set: station.set,
-            station: station.number,
-            tally: one,
-        });
-        *one = one.blank();
+        for (station, page) in plan.stations.iter().zip(&mut self.open[first..]) {
+            page.sum_up();
+            ask(StationTally {
+                poll: PollId(poll),
+                set: station.set,
+                station: station.number,
+                tally: page,
+            });
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Playing a day: from allegiances to the tally, poll by poll, station by station.
 
 use super::agenda::Station;
-use super::ballots;
+use super::ballots::{Marking, Papers};
 use super::books::Books;
 use super::count::{self, Boxes};
 use super::day::PollingDay;
@@ -37,6 +37,8 @@ pub struct Workspace {
     pub(super) travellers: Vec<Vec<Traveller>>,
     /// Persons who have just left a station.
     pub(super) leaving: Vec<Traveller>,
+    /// Ballots of the poll that is played.
+    pub(super) papers: Papers,
     boxes: Boxes,
 }
 
@@ -75,8 +77,12 @@ fn play(
 ) -> Tally {
     if prepared.counts_only {
         let empty = Tally::before(assumptions, day);
-        let boxes = &mut workspace.boxes;
-        return count::count(prepared, assumptions, day, boxes, &mut pages, empty);
+        let marking = Marking {
+            prepared,
+            assumptions,
+            day,
+        };
+        return count::count(marking, &mut workspace.boxes, &mut pages, empty);
     }
     Play::new(prepared, assumptions, day, workspace, &mut Nobody).all(&mut pages)
 }
@@ -163,13 +169,17 @@ impl<'a, W: Witness> Play<'a, W> {
         // Stable, so that equal moments keep the order in which trips were planned.
         arriving.sort_by_key(|traveller| traveller.station);
         let mut coming = arriving.iter().peekable();
-        pages.open(self.tally.polls[poll..].iter().take(1));
-        for at in 0..self.rules.prepared.polls[poll].stations.len() {
-            pages.turn(&mut self.tally, poll, 0);
+        let stations = self.rules.prepared.polls[poll].stations.len();
+        self.workspace
+            .papers
+            .begin(&self.rules.prepared.polls[poll]);
+        pages.open((0..stations).map(|_| &self.tally.polls[poll]));
+        for at in 0..stations {
+            pages.turn(&mut self.tally, poll, at);
             let nobody_travels_in = coming.peek().is_none_or(|t| t.station != at);
             if nobody_travels_in && self.plain(&mut station, poll, at) {
-                self.mark(&station, poll, at);
-                self.tell(pages, poll, at);
+                self.empty(&station, poll, at);
+                pages.turn(&mut self.tally, poll, at);
                 continue;
             }
             self.gather(&mut station, poll, at);
@@ -199,18 +209,12 @@ impl<'a, W: Witness> Play<'a, W> {
                 self.workspace.travellers[traveller.poll].push(traveller);
             }
             self.workspace.leaving = leaving;
-            self.mark(&station, poll, at);
-            self.tell(pages, poll, at);
+            self.empty(&station, poll, at);
+            pages.turn(&mut self.tally, poll, at);
         }
         self.workspace.station = station;
         self.workspace.travellers[poll] = arriving;
-    }
-
-    /// Closes the page of a station of a poll without a circle.
-    fn tell(&mut self, pages: &mut Pages, poll: usize, at: usize) {
-        pages.turn(&mut self.tally, poll, 0);
-        let plan = &self.rules.prepared.polls[poll].stations[at];
-        pages.close(&mut self.tally, (poll, 0), plan, |_| ());
+        self.close(poll, pages, 0);
     }
 
     /// Plays a station to which nobody travels as a plain one. Returns whether it is plain.
@@ -287,14 +291,36 @@ impl<'a, W: Witness> Play<'a, W> {
         station.begin(papers);
     }
 
-    /// Empties the box of a station: counts its ballots and marks them.
-    pub(super) fn mark(&mut self, station: &Station, poll: usize, at: usize) {
+    /// Empties the box of a station and counts its ballots.
+    pub(super) fn empty(&mut self, station: &Station, poll: usize, at: usize) {
         let plan = &self.rules.prepared.polls[poll].stations[at];
         let tally = &mut self.tally.polls[poll];
         let total = station.cast.total();
         tally.ballots_cast += total;
         tally.by_set[plan.set] += total;
-        ballots::mark(&self.rules, poll, plan, &station.cast, &mut tally.contests);
+        self.workspace.papers.collect(plan, &station.cast);
+    }
+
+    /// Closes a poll whose boxes are empty: marks its ballots and tells its stations' pages, of which
+    /// the first is given.
+    pub(super) fn close(&mut self, poll: usize, pages: &mut Pages, first: usize) {
+        let Rules {
+            prepared,
+            assumptions,
+            day,
+            ..
+        } = self.rules;
+        let plan = &prepared.polls[poll];
+        let tally = &mut self.tally.polls[poll];
+        let stations = pages.add_up(tally, first..first + plan.stations.len());
+        let marking = Marking {
+            prepared,
+            assumptions,
+            day,
+        };
+        let papers = &mut self.workspace.papers;
+        papers.mark(marking, poll, &mut tally.contests, stations);
+        pages.tell(poll, plan, first);
     }
 }
 

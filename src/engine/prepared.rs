@@ -77,8 +77,6 @@ pub(super) struct StationPlan {
 pub(super) struct CellPlan {
     pub station: u32,
     pub group: u32,
-    /// Position in `Poll::admits`.
-    pub admission: u32,
     pub place: Place,
 }
 
@@ -222,7 +220,6 @@ impl PollPlan {
             self.cells.push(CellPlan {
                 station: self.stations.len() as u32,
                 group: group.0 as u32,
-                admission: admission as u32,
                 place: place(Some(id)),
             });
         }

@@ -174,24 +174,9 @@ impl<'a> Rules<'a> {
         plan.booths.unwrap_or(self.sets[poll][plan.set].booths)
     }
 
-    /// The overlaps by which voters of a group go on from a poll, with cumulative shares.
-    ///
-    /// A person makes at most one such trip; shares above 1 together are divided by their sum.
+    /// [`ways_out`] of this trial.
     pub fn ways_out(&self, poll: usize, group: u32, into: &mut Vec<(u16, f64)>) {
-        into.clear();
-        let mut sum = 0.0;
-        for (at, overlap) in self.assumptions.overlaps.iter().enumerate() {
-            let concerned = overlap.groups.iter().any(|g| g.0 == group as usize);
-            if overlap.from.0 == poll && concerned {
-                sum += self.day.values[overlap.share.0].clamp(0.0, 1.0);
-                into.push((at as u16, sum));
-            }
-        }
-        if sum > 1.0 {
-            for (_, share) in into {
-                *share /= sum;
-            }
-        }
+        ways_out(self.assumptions, self.day, (poll, group), into);
     }
 
     /// Sends a voter of `cell` who leaves the booth at `time` on by an overlap.
@@ -227,6 +212,31 @@ impl<'a> Rules<'a> {
             poll,
             station,
             person,
+        }
+    }
+}
+
+/// The overlaps by which voters of a group go on from a poll, with cumulative shares.
+///
+/// A person makes at most one such trip; shares above 1 together are divided by their sum.
+pub(super) fn ways_out(
+    assumptions: &Assumptions,
+    day: &PollingDay,
+    (poll, group): (usize, u32),
+    into: &mut Vec<(u16, f64)>,
+) {
+    into.clear();
+    let mut sum = 0.0;
+    for (at, overlap) in assumptions.overlaps.iter().enumerate() {
+        let concerned = overlap.groups.iter().any(|g| g.0 == group as usize);
+        if overlap.from.0 == poll && concerned {
+            sum += day.values[overlap.share.0].clamp(0.0, 1.0);
+            into.push((at as u16, sum));
+        }
+    }
+    if sum > 1.0 {
+        for (_, share) in into {
+            *share /= sum;
         }
     }
 }

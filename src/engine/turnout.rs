@@ -169,9 +169,7 @@ pub(super) struct Lists {
 /// How many persons of every cell of every poll come in this trial: `enter` is told (poll, cell), how
 /// many, and the cell's dice for what else is to be drawn.
 pub(super) fn come(
-    prepared: &Prepared,
-    assumptions: &Assumptions,
-    day: &PollingDay,
+    (prepared, assumptions, day): (&Prepared, &Assumptions, &PollingDay),
     weights: &[Vec<f64>],
     lists: &mut Lists,
     mut enter: impl FnMut((usize, u32), u64, &mut Fast),
@@ -224,5 +222,5 @@ pub(super) fn all(rules: &Rules, weights: &[Vec<f64>], turnouts: &mut Vec<Vec<Tu
             of_these_mobile,
         };
     };
-    come(prepared, assumptions, day, weights, &mut lists, enter);
+    come((prepared, assumptions, day), weights, &mut lists, enter);
 }
