@@ -10,7 +10,7 @@
 //! that serve it; per group and station a beta-binomial number of them takes part; each of these gets
 //! his own dice (when, how long, how patient). Stations then play first in, first out, each to its
 //! end, polls in an order in which whoever travels has left before his goal is played; polls that
-//! people travel between in a circle share one calendar. Last, the ballots in each box are marked. The
+//! people travel between in a circle share one calendar. Last, the ballots of the poll are marked. The
 //! count lane leaves out the stations' day: everybody who comes votes.
 
 mod agenda;
