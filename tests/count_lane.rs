@@ -32,6 +32,7 @@ fn without_limits(seed: u64) -> Assumptions {
     for set in a.polls.iter_mut().flat_map(|poll| &mut poll.stations) {
         set.booths = many;
         set.patience = None;
+        set.turn_back_at = None;
         set.come_back = None;
         set.ballot_papers = None;
         if let Some(mobile) = &mut set.mobile {

@@ -161,6 +161,57 @@ fn littles_law_holds_exactly_on_every_trace() {
     assert!(waits_seen > 300);
 }
 
+/// Whoever turns back finds as many waiting as the set says, whoever joins finds fewer.
+#[test]
+fn nobody_turns_back_at_a_shorter_queue_or_joins_a_longer_one() {
+    let (mut back, mut joined) = (0, 0);
+    for seed in 0..600 {
+        let a = scenario(seed, Range::EVERYTHING);
+        let (_, events) = trace(&a, 0);
+        for ((poll, set, _), events) in by_station(&events) {
+            let set = &a.polls[poll].stations[set];
+            let Some(many) = set.turn_back_at else {
+                let turns = |e: &&TraceEvent| matches!(e.what, Happening::TurnsBack { .. });
+                assert_eq!(events.iter().filter(turns).count(), 0);
+                continue;
+            };
+            let many = a.inputs[many.0].quantile(0.5) as usize;
+            let mut left = std::collections::BTreeMap::new();
+            for event in &events {
+                match event.what {
+                    Happening::EntersDesk { person, .. }
+                    | Happening::EntersBooth { person, .. }
+                    | Happening::Leaves { person, .. } => {
+                        left.entry(person).or_insert(event.time);
+                    }
+                    _ => {}
+                }
+            }
+            let mut line = Vec::new();
+            for event in &events {
+                let waiting = || {
+                    line.iter()
+                        .filter(|person| left[person] > event.time)
+                        .count()
+                };
+                match event.what {
+                    Happening::Joins { person, .. } => {
+                        assert!(waiting() < many, "scenario {seed}");
+                        line.push(person);
+                        joined += 1;
+                    }
+                    Happening::TurnsBack { .. } => {
+                        assert_eq!(waiting(), many, "scenario {seed}");
+                        back += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(back > 2_000 && joined > 2_000, "{back}, {joined}");
+}
+
 type Station = (usize, usize, u32);
 
 fn by_station(events: &[TraceEvent]) -> std::collections::BTreeMap<Station, Vec<TraceEvent>> {
@@ -243,6 +294,7 @@ fn one_booth_more_changes_waits_and_never_who_came() {
         for set in &mut a.polls[0].stations {
             // With patience a booth more may keep somebody who would have left, and he takes time.
             set.patience = None;
+            set.turn_back_at = None;
             set.ballot_papers = None;
         }
         let (before, events) = trace(&a, 0);

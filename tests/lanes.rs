@@ -69,6 +69,7 @@ fn plain_days_agree_bit_for_bit() {
             for set in &mut poll.stations {
                 set.mobile = None;
                 set.ballot_papers = None;
+                set.turn_back_at = None;
                 a.inputs[set.booths.0].law = Law::Fixed((1 + seed / 4 % 10) as f64);
             }
         }
@@ -92,7 +93,7 @@ fn plain_days_agree_bit_for_bit() {
 
 #[test]
 fn the_program_chooses_by_itself_and_nothing_changes() {
-    let mut chosen = [0; 2];
+    let (mut chosen, mut turn_back) = ([0; 2], 0);
     for seed in 0..800 {
         let a = scenario(seed, Range::EVERYTHING);
         let prepared = Prepared::new(&a).expect("sound");
@@ -102,6 +103,9 @@ fn the_program_chooses_by_itself_and_nothing_changes() {
                 let lane = prepared.lane(poll, at);
                 assert_ne!(lane, Lane::Auto);
                 assert_eq!(lane, lanes[poll][at], "what is said is what is done");
+                if set.turn_back_at.is_some() && lane == Lane::Station {
+                    turn_back += 1;
+                }
                 if set.desk.is_some() || set.come_back.is_some() {
                     assert_eq!(lane, Lane::Agenda);
                 }
@@ -113,6 +117,10 @@ fn the_program_chooses_by_itself_and_nothing_changes() {
         assert_eq!(auto, play(&a, Lane::Agenda, workspace), "scenario {seed}");
     }
     assert!(chosen.iter().all(|&n| n > 200), "{chosen:?}");
+    assert!(
+        turn_back > 60,
+        "the station lane knows who turns back: {turn_back}"
+    );
 }
 
 #[test]

@@ -22,6 +22,8 @@ struct Plain {
     service: i64,
     patience: Option<i64>,
     back: Option<i64>,
+    /// From so many in the line on, newcomers turn back.
+    room: usize,
     papers: i64,
     closed: Vec<(i64, i64)>,
     slow: Vec<(i64, i64, f64)>,
@@ -34,6 +36,7 @@ struct Counts {
     turned_away: u64,
     gave_up: u64,
     came_back: u64,
+    turned_back: u64,
     no_paper: u64,
     unserved: u64,
     total_wait: i64,
@@ -132,20 +135,35 @@ fn twin(p: &Plain, arrivals: &[i64]) -> Counts {
         second.extend(leaving_desk);
         let here: Vec<(i64, bool)> = coming.iter().copied().filter(|one| one.0 == now).collect();
         coming.retain(|one| one.0 > now);
-        for (_, may_return) in here {
-            if shut || now >= p.closes {
-                c.turned_away += 1;
-            } else {
-                line.push(One {
-                    since: now,
-                    waited: 0,
-                    may_return,
-                });
-            }
-        }
+        let mut here = here.into_iter();
         loop {
-            if !calling {
-                break;
+            // One at a time: whoever can be called is called before the next stands at the door.
+            let queue = if with_desk { &second } else { &line };
+            let desk = with_desk && desks.len() < p.clerks && !line.is_empty();
+            if !calling || !(desk || booths.len() < working && !queue.is_empty()) {
+                let Some((_, may_return)) = here.next() else {
+                    break;
+                };
+                if shut || now >= p.closes {
+                    c.turned_away += 1;
+                } else if line.len() >= p.room {
+                    c.turned_back += 1;
+                    match p.back {
+                        Some(after) if may_return => {
+                            c.came_back += 1;
+                            coming.push((now + after, false));
+                            moments.push(now + after);
+                        }
+                        _ => c.gave_up += 1,
+                    }
+                } else {
+                    line.push(One {
+                        since: now,
+                        waited: 0,
+                        may_return,
+                    });
+                }
+                continue;
             }
             if with_desk && desks.len() < p.clerks && !line.is_empty() {
                 let one = line.remove(0);
@@ -177,9 +195,7 @@ fn twin(p: &Plain, arrivals: &[i64]) -> Counts {
                 c.last = c.last.max(now + span(p.service));
                 booths.push(now + span(p.service));
                 moments.push(now + span(p.service));
-                continue;
             }
-            break;
         }
         // The moments at which somebody will have left are events only if he comes back.
         for one in line.iter().chain(&second) {
@@ -222,6 +238,9 @@ fn plain(a: &Assumptions) -> Plain {
             .come_back
             .as_ref()
             .and_then(|back| (value(back.share) == 1.0).then(|| span(&back.after))),
+        room: set
+            .turn_back_at
+            .map_or(usize::MAX, |many| value(many) as usize),
         papers: set
             .ballot_papers
             .map_or(i64::MAX, |papers| value(papers) as i64),
@@ -271,6 +290,7 @@ fn the_engine_and_its_twin_count_the_same() {
         let prepared = Prepared::new(&a).expect("sound");
         let day = PollingDay::draw(&prepared, &a, Seed(3), 0, Freeze::No).expect("sound");
         let mut arrivals = Vec::new();
+        let mut turned_back = 0;
         let tally = engine::trace(
             &prepared,
             &a,
@@ -285,6 +305,10 @@ fn the_engine_and_its_twin_count_the_same() {
                     arrivals.push((person, event.time.0));
                 }
                 Happening::TurnedAway { person } => arrivals.push((person, event.time.0)),
+                Happening::TurnsBack { person, .. } => {
+                    arrivals.push((person, event.time.0));
+                    turned_back += 1;
+                }
                 _ => {}
             },
         );
@@ -293,9 +317,14 @@ fn the_engine_and_its_twin_count_the_same() {
         let mut arrivals: Vec<i64> = arrivals.into_iter().map(|(_, time)| time).collect();
         arrivals.sort_unstable();
         let found = twin(&plain(&a), &arrivals);
-        assert_eq!(found, counts(&tally.polls[0]), "scenario {seed}");
+        assert_eq!(
+            found,
+            counts(&tally.polls[0], turned_back),
+            "scenario {seed}"
+        );
         busy.gave_up += found.gave_up;
         busy.came_back += found.came_back;
+        busy.turned_back += found.turned_back;
         busy.unserved += found.unserved;
         busy.no_paper += found.no_paper;
         busy.turned_away += found.turned_away;
@@ -303,6 +332,7 @@ fn the_engine_and_its_twin_count_the_same() {
     let seen = [
         busy.gave_up,
         busy.came_back,
+        busy.turned_back,
         busy.unserved,
         busy.no_paper,
         busy.turned_away,
@@ -313,12 +343,13 @@ fn the_engine_and_its_twin_count_the_same() {
     );
 }
 
-fn counts(tally: &PollTally) -> Counts {
+fn counts(tally: &PollTally, turned_back: u64) -> Counts {
     Counts {
         voted: tally.ballots_cast,
         turned_away: tally.turned_away,
         gave_up: tally.gave_up,
         came_back: tally.came_back,
+        turned_back,
         no_paper: tally.out_of_papers,
         unserved: tally.unserved,
         total_wait: tally.total_wait as i64,

@@ -139,6 +139,29 @@ fn polls_are_read_as_stated() {
 }
 
 #[test]
+fn who_turns_back_may_come_back_without_any_patience() {
+    let patience = "patience-minutes = { between = [20, 180] }\n";
+    let text = seed_shape();
+    assert_eq!(text.matches(patience).count(), 1);
+    let text = text.replace(patience, "turn-back-at = { uniform = [30, 60] }\n");
+    let of = match read(&text, "seed-shape.toml") {
+        Ok(checked) => checked.scenario.assumptions,
+        Err(problems) => panic!("{problems}"),
+    };
+    let set = &of.polls[0].stations[0];
+    assert!(set.patience.is_none() && set.come_back.is_some());
+    let many = &of.inputs[set.turn_back_at.expect("stated").0];
+    let law = Law::Uniform {
+        low: 30.0,
+        high: 60.0,
+    };
+    assert_eq!(many.law, law);
+    assert!(many.path.ends_with(".turn-back-at"), "{}", many.path);
+    let none = read(&text.replace("[30, 60]", "[0, 60]"), "seed-shape.toml");
+    assert!(none.is_err(), "somebody must be waiting");
+}
+
+#[test]
 fn every_law_is_read() {
     let of = scenario().assumptions;
     let law = |path: &str| input(&of, path).law.clone();

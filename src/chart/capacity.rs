@@ -326,6 +326,7 @@ mod tests {
             },
             arrivals: ArrivalProfile { points: Vec::new() },
             patience: None,
+            turn_back_at: None,
             come_back: None,
             ballot_papers: None,
             mobile: None,

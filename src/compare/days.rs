@@ -67,7 +67,7 @@ fn rates(before: &[i64], after: &[i64], span: SimTime) -> Vec<f64> {
         .collect()
 }
 
-/// Persons who came and cast no ballot: doors shut, patience gone, no papers, or sent away.
+/// Persons who came and cast no ballot: doors shut, queue too long, patience gone, no papers, or sent away.
 pub(super) fn lost(table: &TrialTable, poll: usize) -> Vec<i64> {
     let mut sum = vec![0; table.len];
     for outcome in [

@@ -120,6 +120,7 @@ pub fn assumptions() -> Assumptions {
             service: person(60.0, 1_000),
             arrivals: ArrivalProfile { points: Vec::new() },
             patience: None,
+            turn_back_at: None,
             come_back: None,
             ballot_papers: None,
             mobile: None,

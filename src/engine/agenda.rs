@@ -228,6 +228,11 @@ impl Station {
         if !self.now().admits {
             return books.turns_away(number, time);
         }
+        if let Some(many) = set.turn_back_at
+            && self.finds_waiting(set, many, time)
+        {
+            return self.turn_back(number, time, books);
+        }
         books.joins(number, &self.crowd.people[number as usize], back, time);
         let waiter = self.waiter(number, time, 0);
         if set.desk.is_some() {

@@ -143,6 +143,18 @@ impl<W: Witness> Books<'_, W> {
         });
     }
 
+    /// Somebody finds too many waiting and turns back at the door: he has given up without a wait.
+    pub fn turns_back(&mut self, number: u32, returns: bool, time: i64) {
+        match returns {
+            true => self.tally.came_back += 1,
+            false => self.tally.gave_up += 1,
+        }
+        self.witness.sees(time, || Happening::TurnsBack {
+            person: number,
+            returns,
+        });
+    }
+
     /// Somebody in the queue is sent away at closing, or is never called.
     pub fn sends_away(&mut self, number: u32, time: i64) {
         self.tally.unserved += 1;

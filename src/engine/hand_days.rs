@@ -143,7 +143,8 @@ fn play_by<W: Witness>(
     station.begin(papers);
     match lane {
         Lane::Station => {
-            super::station::play(&mut station, &mut Booths::default(), set.booths, &mut books);
+            let shape = (set.booths, set.turn_back_at);
+            super::station::play(&mut station, &mut Booths::default(), shape, &mut books);
         }
         _ => while station.step(set, &mut books) {},
     }
@@ -335,6 +336,106 @@ fn patience_ends_a_millisecond_after_it_is_used_up() {
     let left = Leave::OutOfPatience { returns: false };
     assert_eq!(day.leavers(), [(10.0, 1, left)]);
     assert_eq!(day.tally.gave_up, 1);
+}
+
+/// One booth, and whoever finds two waiting turns back.
+fn standing_room() -> Assumptions {
+    let mut a = station(1.0);
+    a.polls[0].stations[0].turn_back_at = Some(samples::fixed(&mut a, "turn back at", 2.0));
+    a
+}
+
+fn turned_back(day: &Day) -> Vec<(f64, u32, bool)> {
+    let found = day.events.iter().filter_map(|&(time, what)| match what {
+        Happening::TurnsBack { person, returns } => Some((time, person, returns)),
+        _ => None,
+    });
+    found.collect()
+}
+
+#[test]
+fn who_finds_too_many_waiting_turns_back() {
+    // The booth is busy until 10. Numbers 1 and 2 wait, 3 finds two and turns back. At 10 the first of
+    // them is called, at that very moment 4 arrives, finds one and joins; 5 turns back. Number 2 loses
+    // patience at 12, so 6 finds only 4 and joins; he makes two again, and 7 turns back.
+    let people = [
+        person(0.0, 10.0),
+        person(1.0, 5.0),
+        patient(2.0, 1.0, 10.0 - MS),
+        person(3.0, 1.0),
+        person(10.0, 1.0),
+        person(11.0, 1.0),
+        person(12.0, 1.0),
+        person(13.0, 1.0),
+    ];
+    let day = play(&standing_room(), &people, &[]);
+    close_to(
+        &day.ballots(),
+        &[(0, 10.0), (1, 15.0), (4, 16.0), (6, 17.0)],
+    );
+    close_to(&day.waits(), &[(0, 0.0), (1, 9.0), (4, 5.0), (6, 4.0)]);
+    let expected = [(3.0, 3, false), (11.0, 5, false), (13.0, 7, false)];
+    assert_eq!(turned_back(&day), expected);
+    let left = Leave::OutOfPatience { returns: false };
+    assert_eq!(day.leavers(), [(12.0, 2, left)]);
+    assert_eq!((day.tally.gave_up, day.tally.turned_away), (4, 0));
+}
+
+#[test]
+fn two_at_the_door_before_opening_are_enough() {
+    let mut a = disturbed(1.0, |_| DisturbanceKind::OpensLate(clock(60.0)));
+    a.polls[0].stations[0].turn_back_at = Some(samples::fixed(&mut a, "turn back at", 2.0));
+    let people: Vec<Person> = (0..4).map(|n| person(20.0 * f64::from(n), 5.0)).collect();
+    let day = play(&a, &people, &[]);
+    // The fourth comes as the doors open: the first has just been called, so he joins.
+    close_to(&day.waits(), &[(0, 60.0), (1, 45.0), (3, 10.0)]);
+    assert_eq!(turned_back(&day), [(40.0, 2, false)]);
+}
+
+#[test]
+fn who_turned_back_may_come_back_once() {
+    // Busy until 20; two wait. Number 3 turns back at 3 and comes at 19, again to no avail; number 4
+    // turns back at 4, comes at 20 when one has just been called, and votes after 1, 2 (2 minutes each).
+    let mut a = returning();
+    a.polls[0].stations[0].turn_back_at = Some(samples::fixed(&mut a, "turn back at", 2.0));
+    let back = |arrives: f64, after: f64| Person {
+        back: (after * MINUTE) as i32,
+        ..person(arrives, 1.0)
+    };
+    let people = [
+        person(0.0, 20.0),
+        person(1.0, 2.0),
+        person(2.0, 2.0),
+        back(3.0, 16.0),
+        back(4.0, 16.0),
+    ];
+    let day = play(&a, &people, &[]);
+    let tally = &day.tally;
+    assert_eq!((tally.came, tally.came_back, tally.gave_up), (5, 2, 1));
+    let expected = [(3.0, 3, true), (4.0, 4, true), (19.0, 5, false)];
+    assert_eq!(turned_back(&day), expected);
+    close_to(&day.waits(), &[(0, 0.0), (1, 19.0), (2, 20.0), (6, 4.0)]);
+    assert_eq!(tally.ballots_cast, 4);
+}
+
+#[test]
+fn the_line_at_the_desk_is_what_is_seen_from_the_door() {
+    // The clerk takes a minute each, the booth ten: two wait for the booth and nobody at the desk when
+    // number 4 comes, so he joins; then 5 and 6 wait at the desk, and 7 turns back.
+    let mut a = with_desk(1.0);
+    a.polls[0].stations[0].turn_back_at = Some(samples::fixed(&mut a, "turn back at", 2.0));
+    let at = |arrives: f64| Person {
+        desk: 60_000,
+        ..person(arrives, 10.0)
+    };
+    let people = [0.0, 1.0, 2.0, 3.0, 5.0, 5.1, 5.2, 5.3].map(at);
+    let day = play(&a, &people, &[]);
+    assert_eq!(day.tally.gave_up, 1);
+    let found = turned_back(&day);
+    assert!(
+        found[0].1 == 7 && (found[0].0 - 5.3).abs() < MS,
+        "{found:?}"
+    );
 }
 
 /// One booth, and people may come back.

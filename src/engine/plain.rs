@@ -1,7 +1,7 @@
 //! Plain stations: the station lane where nothing but a queue happens.
 //!
 //! At a station that no disturbance hits, that nobody travels to or from, with papers for all, no
-//! mobile box and a queue that may vote, everybody votes whose patience lasts. Then the day is a few
+//! mobile box, nobody who turns back and a queue that may vote, everybody votes whose patience lasts. Then the day is a few
 //! rows of numbers: moments of arrival in order, services, patience; one walk along them is the
 //! recursion of [`super::station`]. What a checkpoint asks is read off the walk when it passes the
 //! moment, since people are called in the order of arrival: who has come and is not called waits, who
@@ -53,6 +53,7 @@ fn is_plain(rules: &Rules, poll: usize, at: usize, turnouts: &[Turnout]) -> bool
         && rules.assumptions.polls[poll].queue_may_vote
         && (1..=MOST).contains(&rules.booths(poll, at))
         && set.mobile.is_none()
+        && set.turn_back_at.is_none()
         && come <= u64::from(set.papers)
         && !plan.cells[station.cells.clone()].iter().any(goes_on)
 }

@@ -201,7 +201,8 @@ impl<'a, W: Witness> Play<'a, W> {
             let plan = &self.rules.prepared.polls[poll];
             if plan.sets[plan.stations[at].set].lane == Lane::Station && !W::LOOKS {
                 let free = &mut self.workspace.booths;
-                station::play(&mut station, free, self.rules.booths(poll, at), &mut books);
+                let shape = (self.rules.booths(poll, at), set.turn_back_at);
+                station::play(&mut station, free, shape, &mut books);
             } else {
                 while station.step(set, &mut books) {}
             }

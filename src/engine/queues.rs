@@ -52,6 +52,28 @@ impl Station {
         }
     }
 
+    /// Whether a newcomer finds so many waiting in the queue he would join. Those whose patience is
+    /// used up may still stand in the list and have left.
+    pub(super) fn finds_waiting(&self, set: &SetRules, many: u32, time: i64) -> bool {
+        let queue = match set.desk {
+            Some(_) => &self.desk_queue,
+            None => &self.queue,
+        };
+        let many = many as usize;
+        queue.len() >= many && queue.iter().filter(|w| w.leaves > time).take(many).count() == many
+    }
+
+    /// A person turns back at the door, perhaps to come back later.
+    #[cold]
+    pub(super) fn turn_back<W: Witness>(&mut self, number: u32, time: i64, books: &mut Books<W>) {
+        let back = self.crowd.people[number as usize].back;
+        if back >= 0 {
+            let calls = self.calls[number as usize];
+            self.plan_later(time + i64::from(back), number, Some(calls));
+        }
+        books.turns_back(number, back >= 0, time);
+    }
+
     /// Fills the desk and the booths from their queues, as far as the conditions allow.
     #[inline]
     pub(super) fn call<W: Witness>(&mut self, set: &SetRules, time: i64, books: &mut Books<W>) {

@@ -16,6 +16,8 @@ pub(super) struct SetRules<'a> {
     pub desk: Option<(u32, Spans<'a>)>,
     pub service: Spans<'a>,
     pub patience: Option<Spans<'a>>,
+    /// How many must be waiting for a newcomer to turn back.
+    pub turn_back_at: Option<u32>,
     /// Share of those who leave that come back, and after how long.
     pub back: Option<(f64, Spans<'a>)>,
     /// Ballot papers of a station.
@@ -57,6 +59,7 @@ impl<'a> SetRules<'a> {
                 .map(|desk| (number(desk.clerks), spans(plan.desk, &desk.service))),
             service: spans(Some(plan.service), &set.service),
             patience: set.patience.as_ref().map(|law| spans(plan.patience, law)),
+            turn_back_at: set.turn_back_at.map(number),
             back: set
                 .come_back
                 .as_ref()

@@ -70,6 +70,7 @@ pub fn station_set(
             ],
         },
         patience: None,
+        turn_back_at: None,
         come_back: None,
         ballot_papers: None,
         mobile: None,

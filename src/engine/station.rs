@@ -4,9 +4,13 @@
 //! first out, everything about a person is known once those before him are known: he enters when he
 //! has arrived, a booth is free and people are called. That is the recursion of Kiefer & Wolfowitz
 //! (1955) over the moments at which booths become free. Patience stays exact: whoever would wait too
-//! long never touches a booth.
+//! long never touches a booth. When somebody will leave the queue is known when he joins it, so a
+//! newcomer who turns back at a long one needs no calendar either.
 //!
 //! With the same dice it enters the same things into the same books as the agenda, bit for bit.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::agenda::{NEVER, Station};
 use super::books::Books;
@@ -22,6 +26,43 @@ const FEW: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Booths {
     free: Vec<i64>,
+    line: Line,
+}
+
+/// When those in the queue will have left it, where somebody asks how many wait.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    /// From so many on, newcomers turn back.
+    limit: Option<u32>,
+    until: BinaryHeap<Reverse<i64>>,
+}
+
+impl Line {
+    /// Nobody waits.
+    fn begin(&mut self, limit: Option<u32>) {
+        self.limit = limit;
+        self.until.clear();
+    }
+
+    /// Whether a newcomer finds so many waiting that he turns back.
+    #[inline]
+    fn is_full(&mut self, time: i64) -> bool {
+        let Some(limit) = self.limit else {
+            return false;
+        };
+        while self.until.peek().is_some_and(|&Reverse(end)| end <= time) {
+            self.until.pop();
+        }
+        self.until.len() >= limit as usize
+    }
+
+    /// Somebody stands in the queue until then.
+    #[inline]
+    fn joins(&mut self, until: i64) {
+        if self.limit.is_some() {
+            self.until.push(Reverse(until));
+        }
+    }
 }
 
 impl Booths {
@@ -83,13 +124,15 @@ impl Booths {
     }
 }
 
-/// Plays the whole day of a station that has begun, with so many booths.
+/// Plays the whole day of a station that has begun, with so many booths, at which newcomers turn back
+/// from so many waiting on.
 pub(super) fn play<W: Witness>(
     station: &mut Station,
     free: &mut Booths,
-    booths: u32,
+    (booths, turn_back_at): (u32, Option<u32>),
     books: &mut Books<W>,
 ) {
+    free.line.begin(turn_back_at);
     // More booths than people make no difference, whatever a law may draw.
     free.begin(booths.min(station.crowd.people.len().max(1) as u32));
     let (crowd, hours, cast) = (&station.crowd, &station.hours, &mut station.cast);
@@ -104,6 +147,10 @@ pub(super) fn play<W: Witness>(
             books.turns_away(number, arrives);
             continue;
         }
+        if free.line.is_full(arrives) {
+            books.turns_back(number, false, arrives);
+            continue;
+        }
         let called = call(pieces, &mut hall, arrives.max(free.earliest()));
         let leaves = match person.patience {
             FOR_EVER => NEVER,
@@ -115,6 +162,7 @@ pub(super) fn play<W: Witness>(
         } else {
             called
         };
+        free.line.joins(until.min(leaves));
         if leaves <= until {
             books.waits(arrives, leaves);
             books.gives_up(number, false, leaves);

@@ -66,9 +66,9 @@ pub struct PollTally {
     pub ballots_by_travellers: u64,
     /// Persons who found the doors shut and did not vote.
     pub turned_away: u64,
-    /// Persons who left the queue for good.
+    /// Persons who left the queue for good, or turned back at it.
     pub gave_up: u64,
-    /// Persons who left the queue and came back later, whatever came of it.
+    /// Persons who left the queue or turned back at it and came back later, whatever came of it.
     pub came_back: u64,
     /// Persons who reached the desk or booth when the papers had run out.
     pub out_of_papers: u64,

@@ -62,6 +62,8 @@ pub enum Happening {
     },
     /// A person comes while nobody may join the queue.
     TurnedAway { person: u32 },
+    /// A person finds too many waiting and does not join the queue; `returns` if he will come back.
+    TurnsBack { person: u32, returns: bool },
     /// A person leaves without having voted.
     Leaves { person: u32, why: Leave },
     /// A mobile box has made a visit, or closing time has cut it short.

@@ -99,6 +99,9 @@ pub struct StationSet {
     pub arrivals: ArrivalProfile,
     /// How long a person waits in the queue before leaving; `None` means for ever.
     pub patience: Option<PersonLaw>,
+    /// Whoever finds so many already waiting in the queue he would join (at the desk where there is
+    /// one) turns back at the door and has given up (rounded, at least 1); `None` means nobody does.
+    pub turn_back_at: Option<InputId>,
     /// Share of those who gave up who come back later, once, and after how long; `None` means none.
     pub come_back: Option<ComeBack>,
     /// Ballot papers per station; `None` means enough for everybody.

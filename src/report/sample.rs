@@ -95,6 +95,7 @@ fn poll(id: &str, label: &str, group: usize, out: usize, roll: Roll) -> Poll {
                 points: vec![(opens, InputId(7)), (closes, InputId(7))],
             },
             patience: None,
+            turn_back_at: None,
             come_back: None,
             ballot_papers: None,
             mobile: None,

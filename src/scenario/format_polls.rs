@@ -146,6 +146,7 @@ pub(super) static STATIONS: Shape = Shape {
         )
         .default("for ever"),
         Field::new("patience-pace", Kind::Value(&FACTOR), "Factor on everybody's patience, drawn once a trial.").default("1"),
+        Field::new("turn-back-at", Kind::Value(&THINGS), "Who finds so many people already waiting in the queue he would join (the desk's, where there is one) turns back at the door: standing room, or what a line may look like from outside. He counts among those who gave up. A whole number of persons; an uncertain one is rounded.").default("nobody turns back"),
         Field::new("come-back", Kind::Table(&COME_BACK), "Those who gave up and return, once.").default("nobody"),
         Field::new("ballot-papers", Kind::Value(&THINGS_OR_NONE), "Ballot papers per station.").default("enough for everybody"),
         Field::new("desk", Kind::Table(&DESK), "A registration desk before the booths.").default("none"),

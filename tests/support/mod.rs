@@ -122,7 +122,23 @@ pub fn scenario(seed: u64, range: Range) -> Assumptions {
     for n in 0..d.whole(0, 3) {
         disturb(&mut a, d, n as usize, range);
     }
+    turn_back(&mut a, &mut Dice::new(!seed));
     a
+}
+
+/// At some sets people turn back at a long queue; with dice of their own.
+fn turn_back(a: &mut Assumptions, d: &mut Dice) {
+    let sets = |poll: &Poll| poll.stations.len();
+    let sets: Vec<usize> = a.polls.iter().map(sets).collect();
+    for (poll, sets) in sets.into_iter().enumerate() {
+        for set in 0..sets {
+            if d.chance(0.3) {
+                let many = d.whole(1, 12) as f64;
+                let many = samples::fixed(a, &format!("poll-{poll}.set-{set}.room"), many);
+                a.polls[poll].stations[set].turn_back_at = Some(many);
+            }
+        }
+    }
 }
 
 fn add_poll(a: &mut Assumptions, d: &mut Dice, at: usize, groups: &[GroupId], range: Range) {

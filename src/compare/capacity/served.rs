@@ -24,7 +24,7 @@ pub struct Served {
     pub came: Quantiles,
     /// Ballots cast.
     pub voted: Quantiles,
-    /// Persons who came and cast none: turned away, out of patience, sent away, no paper.
+    /// Persons who came and cast none: turned away, turned back, out of patience, sent away, no paper.
     pub lost: Quantiles,
     /// Longest wait of a voter, minutes.
     pub longest_wait: Quantiles,

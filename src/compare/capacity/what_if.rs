@@ -10,7 +10,7 @@ use crate::model::{
 /// Booths at which nobody waits: what the other sets get while one is looked at.
 const AMPLE: f64 = 2_000.0;
 
-/// The same with nobody leaving the queue: no limit to patience, and whoever is in the queue at
+/// The same with nobody leaving the queue: no limit to patience, nobody turning back, and whoever is in the queue at
 /// closing may vote. Ballots are not marked. Waits are then those the booths impose, not those that
 /// people bear.
 pub fn everybody_waits(of: &Assumptions) -> Assumptions {
@@ -20,6 +20,7 @@ pub fn everybody_waits(of: &Assumptions) -> Assumptions {
         poll.contests.clear();
         for set in &mut poll.stations {
             set.patience = None;
+            set.turn_back_at = None;
             set.come_back = None;
         }
     }

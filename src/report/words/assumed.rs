@@ -115,6 +115,12 @@ pub fn stations(of: &Assumptions, set: &StationSet) -> String {
         Some(patience) => parts.push(format!("patience in the queue: {}", person(patience))),
         None => parts.push("nobody leaves the queue".into()),
     }
+    if let Some(many) = set.turn_back_at {
+        parts.push(format!(
+            "who finds so many waiting turns back: {}",
+            briefly(of, many)
+        ));
+    }
     if let Some(back) = &set.come_back {
         parts.push(format!("come back later: {}", by_law(of, back.share)));
     }

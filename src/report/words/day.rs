@@ -64,6 +64,10 @@ pub fn happening(of: &Assumptions, event: &TraceEvent) -> String {
             format!("{who} goes on to {to} and will be there at {arrives}")
         }
         Happening::TurnedAway { person } => format!("person {person} finds no entry"),
+        Happening::TurnsBack { person, returns } => {
+            let later = if returns { ", will be back" } else { "" };
+            format!("person {person} turns back at the queue{later}")
+        }
         Happening::Leaves { person, why } => format!("person {person} leaves: {}", reason(why)),
         Happening::Visit { made: true } => "a ballot is cast at home".into(),
         Happening::Visit { made: false } => "closing time cuts a visit at home short".into(),

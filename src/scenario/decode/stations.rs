@@ -128,6 +128,10 @@ impl Decoder<'_, '_> {
             );
             self.input(Some(papers), 0.0, place)
         });
+        let turn_back_at = node.get("turn-back-at").map(|many| {
+            let place = set.place("turn-back-at", "queue at which people turn back", &THINGS);
+            self.input(Some(many), 1.0, place)
+        });
         let list = self.station_list(node);
         let stated = node.get("count").and_then(Node::whole);
         let stated = stated.and_then(|count| u32::try_from(count).ok());
@@ -145,6 +149,7 @@ impl Decoder<'_, '_> {
             service,
             arrivals: self.arrivals(node, poll, &set),
             patience: self.patience(node, &set),
+            turn_back_at,
             come_back: self.come_back(node, &set),
             ballot_papers,
             mobile: self.mobile(node, &set),
@@ -249,14 +254,14 @@ impl Decoder<'_, '_> {
         let back = node
             .entry("come-back")
             .filter(|entry| entry.value.is_table())?;
-        if node.get("patience-minutes").is_none() {
+        if node.get("patience-minutes").is_none() && node.get("turn-back-at").is_none() {
             self.sink.error(
                 back.at,
                 Rule::NeededWith {
                     key: "patience-minutes".into(),
                     with: "`come-back`".into(),
                 },
-                "without it nobody gives up, so nobody can come back",
+                "without it (or `turn-back-at`) nobody gives up, so nobody can come back",
             );
         }
         let place = set.place(
