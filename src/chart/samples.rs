@@ -429,6 +429,7 @@ fn variant(id: &str, label: &str, of: &Scenario, n: usize, shift: f64) -> Varian
         frozen_trials: (n / 4) as u64,
         figures,
         joint: Some(joint),
+        together: Vec::new(),
         why: Vec::new(),
         days: vec![
             day(0, 55_163.0, 62.0, Some(4_800.0)),

@@ -76,6 +76,8 @@ pub struct VariantComparison {
     pub figures: Vec<FigureComparison>,
     /// Whether the headline claims can hold together; `None` with fewer than two.
     pub joint: Option<Joint>,
+    /// Looks at several figures as one day: the headline claims, then the figures of each poll.
+    pub together: Vec<super::Together>,
     /// What would have to be true for the headline figures, and for the joint claim; filled in by
     /// [`sharpen`](super::sharpen) for the base set only.
     pub why: Vec<super::Why>,

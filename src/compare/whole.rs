@@ -4,7 +4,7 @@ use super::joint::{Parts, joint};
 use super::spread::quantiles;
 use super::standing::{across, beyond, standing};
 use super::{Comparison, FigureComparison, Interval, Simulated, VariantComparison};
-use super::{days, expect, inputs, tails, warnings};
+use super::{days, expect, inputs, tails, together, warnings};
 use crate::model::{Assumptions, Reported, Scenario};
 use crate::trials::VariantRun;
 
@@ -59,12 +59,19 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         figures: &figures,
         simulated: &simulated,
     });
+    let together = together::together(&together::Parts {
+        of,
+        reported: &scenario.reported,
+        simulated: &simulated,
+        joint: joint.as_ref(),
+    });
     VariantComparison {
         id: run.id.clone(),
         label: label.to_owned(),
         trials: run.table.len as u64,
         frozen_trials: run.frozen.len as u64,
         joint,
+        together,
         why: Vec::new(),
         days: days::days(&run.table, of),
         inputs: inputs::summaries(&run.table, of),

@@ -10,7 +10,7 @@ use super::why::of_why;
 use super::{RunInfo, clean, words};
 use crate::compare::{
     Agreement, Bound, Claim, Comparison, FigureComparison, Finding, Joint, Quantiles, Rare, Side,
-    Tail, VariantComparison,
+    Tail, Together, VariantComparison,
 };
 use crate::model::Scenario;
 
@@ -47,6 +47,8 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
             "check": name, "looks": looks, "findings": findings,
         })).collect::<Vec<_>>(),
         "expected_by_chance": number(comparison.looks.expected_by_chance),
+        "looks_at_days": comparison.looks_at_days(),
+        "expected_strained": number(comparison.expected_strained()),
         "unmet": comparison.unmet.iter().map(|u| json!({
             "expected": clean::plain(&u.expected), "found": clean::plain(&u.found),
         })).collect::<Vec<_>>(),
@@ -64,6 +66,7 @@ fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Val
         "chance_only_trials": of.frozen_trials,
         "comparisons": of.figures.iter().map(|f| comparison(scenario, f)).collect::<Vec<_>>(),
         "joint": of.joint.as_ref().map(|j| joint(of, j)),
+        "together": of.together.iter().map(|t| together(scenario, of, t)).collect::<Vec<_>>(),
         "why": of.why.iter()
             .map(|why| of_why(of, assumptions(scenario, &of.id), why))
             .collect::<Vec<_>>(),
@@ -199,6 +202,28 @@ fn joint(variant: &VariantComparison, of: &Joint) -> Value {
         "may_be_double": of.may_be_double,
         "rare": of.rare.as_ref().map(rare),
         "standing": of.standing.word(),
+    })
+}
+
+fn together(scenario: &Scenario, variant: &VariantComparison, of: &Together) -> Value {
+    let id = |at: &usize| variant.figures.get(*at).map(|f| f.id.as_str());
+    let polls = &assumptions(scenario, &variant.id).polls;
+    json!({
+        "poll": of.poll.and_then(|at| polls.get(at)).map(|poll| poll.id.as_str()),
+        "of": of.of.iter().filter_map(id).collect::<Vec<_>>(),
+        "left_out": of.follow.iter().filter_map(id).collect::<Vec<_>>(),
+        "hits": of.hits,
+        "trials": of.trials,
+        "p": number(of.p),
+        "neighbour": of.k,
+        "compared": of.compared,
+        "p_extreme": number(of.p_extreme),
+        "parts": of.parts.iter().map(|part| json!({
+            "id": id(&part.figure),
+            "alone": number(part.alone),
+            "given_others": number(part.given_others),
+            "sticks_out": part.sticks_out,
+        })).collect::<Vec<_>>(),
     })
 }
 

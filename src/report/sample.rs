@@ -486,6 +486,25 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
             standing: Standing::Impossible,
             populations: vec![("Residents at most".into(), 87_000.0)],
         }),
+        together: vec![Together {
+            poll: None,
+            of: vec![0, 1],
+            follow: Vec::new(),
+            hits: 3,
+            trials: 10_000,
+            p: 4.0 / 10_001.0,
+            k: 14,
+            compared: 2_000,
+            p_extreme: 0.2,
+            parts: [(0, 1.2, 3.4), (1, 1.9, 3.6)]
+                .map(|(figure, alone, given_others)| TogetherPart {
+                    figure,
+                    alone,
+                    given_others,
+                    sticks_out: false,
+                })
+                .to_vec(),
+        }],
         why: Vec::new(),
         days: vec![DayBands {
             poll: 0,

@@ -190,6 +190,9 @@ fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
             }
         }
     }
+    for look in words::together(scenario, base) {
+        page.text(&look);
+    }
 }
 
 /// A row a figure, a column a set of assumptions.

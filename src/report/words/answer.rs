@@ -322,7 +322,7 @@ fn conclusion(
 }
 
 /// The text with its first letter small: a sentence becomes part of another.
-fn lower_first(text: &str) -> String {
+pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_lowercase().chain(chars).collect(),

@@ -19,6 +19,7 @@ mod page;
 mod rare;
 mod scale;
 mod tails;
+mod together;
 mod warnings;
 mod why;
 
@@ -29,6 +30,7 @@ pub use findings::finding;
 pub use page::{lanes, written};
 pub use rare::rare;
 pub use scale::{likelihood_ratio, surprise};
+pub use together::together;
 pub use warnings::{unmet, warning};
 pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting};
 

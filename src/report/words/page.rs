@@ -114,7 +114,8 @@ pub fn grade(grade: Grade) -> (&'static str, &'static str) {
     }
 }
 
-/// How often the arithmetic looked, and what chance alone would give.
+/// How often the arithmetic looked, and what chance alone would give; the same for the figures
+/// held against the simulated days.
 pub fn looks(comparison: &Comparison) -> String {
     let looks: u64 = comparison.looks.by_check.iter().map(|c| c.1).sum();
     let found: u64 = comparison.looks.by_check.iter().map(|c| c.2).sum();
@@ -130,6 +131,7 @@ pub fn looks(comparison: &Comparison) -> String {
             super::numbers::significant(expected, 2)
         ));
     }
+    text.push_str(&super::together::by_chance(comparison));
     text
 }
 

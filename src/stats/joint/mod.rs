@@ -10,7 +10,7 @@
 //! number of trials and every dependence between figures. What differs is the power:
 //!
 //! - [`Pool::neighbours`]: distance to the k-th nearest day. Sees what no figure shows alone, also
-//!   when the figures depend on each other along a curve. The one to decide on.
+//!   when the figures depend on each other along a curve. Looks in every direction.
 //! - [`extremes`]: extreme rank lengths. Blind to trade-offs, but says *which* figure sticks out.
 //! - [`Pool::mahalanobis`]: distance from the centre, with each figure's part in it: the explanation.
 //!
