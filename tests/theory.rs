@@ -327,7 +327,7 @@ fn standing_room_for_a_few_m_m_c_k() {
         let mut queue = Queue::new(SECOND, rate, length, exponential(1.0), booths);
         queue.room = Some(all - booths);
         queue.seen = (1..=100).map(|n| f64::from(n) * length / 100.0).collect();
-        let days = queue.days(40);
+        let days = queue.days(20);
         let poll = |day: &Tally| day.polls[0].clone();
         let lost = each(&days, |day| {
             poll(day).gave_up as f64 / poll(day).came as f64
