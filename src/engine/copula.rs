@@ -2,10 +2,9 @@
 
 use super::error::EngineError;
 use crate::model::{Assumptions, Input};
-use crate::random::{Address, Place, Purpose, Seed, open01};
+use crate::random::{Address, Place, Purpose, Seed};
 use crate::stats::correlation::{Cholesky, CorrelationError, copula_parameter};
 use crate::stats::normal;
-use rand::Rng;
 
 /// The Gaussian copula of the inputs: rank correlations between some, independence otherwise.
 ///
@@ -106,7 +105,7 @@ pub(super) fn independent(
             trial,
             place,
         };
-        open01(address.stream().next_u64())
+        address.uniform()
     };
     assumptions.inputs.iter().map(of_input).collect()
 }

@@ -5,10 +5,9 @@ use super::error::EngineError;
 use super::prepared::Prepared;
 use super::scores::{Coordinates, Noise};
 use crate::model::{Assumptions, GroupSize};
-use crate::random::{Address, Place, Purpose, Seed, open01};
+use crate::random::{Address, Place, Purpose, Seed};
 use crate::stats::normal;
 use crate::units::whole_persons;
-use rand::Rng;
 
 /// How often the inputs of one trial are drawn anew before a total is given up.
 pub const ATTEMPTS: u64 = 10_000;
@@ -205,7 +204,7 @@ fn kept_level(
         trial,
         place: Place::of(&["totals", &assumptions.totals[total].id, "kept"], attempt),
     };
-    open01(address.stream().next_u64())
+    address.uniform()
 }
 
 /// Whether a total keeps the inputs it adds up, with probability density / greatest density.

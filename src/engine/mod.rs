@@ -20,6 +20,7 @@ mod circle;
 mod copula;
 mod count;
 mod crowd;
+mod curve;
 mod day;
 mod error;
 mod events;

@@ -98,3 +98,86 @@ impl AtEach<'_> {
         binomial(adults, chance.unwrap_or(self.law.mean), dice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Address, Place, Purpose, Seed};
+
+    /// Probabilities of 0, 1, ... of so many adults: multiplied out, person by person, along Polya's urn.
+    fn law(adults: usize, mean: f64, correlation: f64) -> Vec<f64> {
+        let mut law = vec![1.0];
+        for asked in 0..adults {
+            let mut next = vec![0.0; law.len() + 1];
+            for (come, chance) in law.iter().enumerate() {
+                let lead = 1.0 + correlation * (asked as f64 - 1.0);
+                let one_more = (mean * (1.0 - correlation) + correlation * come as f64) / lead;
+                next[come + 1] += chance * one_more;
+                next[come] += chance * (1.0 - one_more);
+            }
+            law = next;
+        }
+        law
+    }
+
+    /// Draws for cells of these sizes and holds those of `adults` against their law.
+    fn hold(sizes: &[u64], adults: u64, (mean, correlation): (f64, f64), tabulated: bool) {
+        let address = Address {
+            seed: Seed(5),
+            purpose: Purpose::Participation,
+            trial: sizes.len() as u64,
+            place: Place::EVERYWHERE,
+        };
+        let (mut dice, mut counts) = (address.fast(), Counts::default());
+        let each = TakePart::new(mean, correlation).at_each(sizes, &mut counts);
+        assert_eq!(each.table.is_some(), tabulated);
+        let draws = 40_000;
+        let mut seen = vec![0u32; adults as usize + 1];
+        for _ in 0..draws {
+            seen[each.draw(adults, &mut dice) as usize] += 1;
+        }
+        let mut square = 0.0;
+        for (chance, &n) in law(adults as usize, mean, correlation).iter().zip(&seen) {
+            let expected = chance * f64::from(draws);
+            assert!(expected > 20.0, "every cell is expected often enough");
+            square += (f64::from(n) - expected).powi(2) / expected;
+        }
+        // Six degrees of freedom; passed with a probability of 1 in 100,000.
+        assert_eq!(adults, 6);
+        assert!(square < 33.1, "{square}: {seen:?}");
+    }
+
+    #[test]
+    fn with_a_table_and_without_the_law_is_the_same() {
+        let alike = vec![6; 100];
+        let nearly = [3, 4, 5, 6, 7].repeat(20);
+        let unlike = [6, 60].repeat(50);
+        for law in [(0.6, 0.1), (0.5, 0.3), (0.55, 0.0)] {
+            hold(&alike, 6, law, true);
+            hold(&nearly, 6, law, true);
+            hold(&unlike, 6, law, false);
+        }
+        // Shapes below 1 have no table.
+        hold(&alike, 6, (0.6, 0.8), false);
+    }
+
+    #[test]
+    fn the_ends_are_certain() {
+        let mut dice = Address {
+            seed: Seed(5),
+            purpose: Purpose::Participation,
+            trial: 0,
+            place: Place::EVERYWHERE,
+        }
+        .fast();
+        let mut counts = Counts::default();
+        for correlation in [0.0, 0.2] {
+            for (mean, come) in [(0.0, 0), (1.0, 9)] {
+                let each = TakePart::new(mean, correlation).at_each(&[9; 50], &mut counts);
+                assert!((0..100).all(|_| each.draw(9, &mut dice) == come));
+            }
+            let each = TakePart::new(0.4, correlation).at_each(&[0; 50], &mut counts);
+            assert_eq!(each.draw(0, &mut dice), 0);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::copula::Copula;
+use super::curve::Curve;
 use super::error::EngineError;
 use super::lane::{self, Lane};
 use super::scores::Coordinates;
@@ -19,6 +20,8 @@ use crate::random::Place;
 pub struct Prepared {
     pub(super) tables: Vec<Table>,
     pub(super) copula: Copula,
+    /// One entry an input.
+    pub(super) curves: Vec<Curve>,
     /// One entry a total.
     pub(super) pools: Vec<Pool>,
     pub(super) coordinates: Coordinates,
@@ -108,6 +111,7 @@ impl Prepared {
         let pools = Pool::of_all(assumptions);
         let mut prepared = Self {
             copula: Copula::new(assumptions)?,
+            curves: assumptions.inputs.iter().map(Curve::of).collect(),
             coordinates: Coordinates::of(assumptions, &pools),
             pools,
             polls,

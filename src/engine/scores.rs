@@ -6,7 +6,7 @@
 use super::day;
 use super::prepared::Prepared;
 use super::totals::Pool;
-use crate::model::Assumptions;
+use crate::model::{Assumptions, Input};
 use crate::random::Place;
 
 /// How many keys the chance of a day has. Every place hangs on one of them.
@@ -70,8 +70,11 @@ impl Coordinates {
         assert_eq!(scores.len(), self.dimension(), "one score a coordinate");
         let own = self.of_inputs(prepared, scores);
         let inputs = assumptions.inputs.iter().enumerate();
-        let value = inputs.map(|(at, input)| input.at_score(own.get(at).copied().unwrap_or(0.0)));
-        let values: Vec<f64> = value.collect();
+        let value = |(at, input): (usize, &Input)| match own.get(at) {
+            Some(&score) => prepared.curves[at].at(input, score),
+            None => input.at_score(0.0),
+        };
+        let values: Vec<f64> = inputs.map(value).collect();
         let levels = &scores[self.free.len()..];
         let mut totals = self.totals.iter().zip(levels);
         let kept = totals.all(|(&total, &score)| {

@@ -185,16 +185,21 @@ impl Law {
         if score <= 0.0 || matches!(self, Law::Fixed(_) | Law::Discrete(_)) {
             return self.quantile(normal::cdf(score), support);
         }
-        let exceeded = normal::cdf(-score);
         let (low, high) = self.range(support);
+        let shape = Shape::of(self, support);
+        let (start, end) = shape.range();
+        let below = match support.low > start {
+            true => shape.below(support.low),
+            false => 0.0,
+        };
+        let above = match support.high < end {
+            true => shape.above(support.high),
+            false => 0.0,
+        };
+        let exceeded = normal::cdf(-score);
         if exceeded <= 0.0 {
             return high;
         }
-        let shape = Shape::of(self, support);
-        let (start, end) = shape.range();
-        let cut = |edge: bool, mass: f64| if edge { mass } else { 0.0 };
-        let below = cut(support.low > start, shape.below(support.low));
-        let above = cut(support.high < end, shape.above(support.high));
         let x = if above > 0.5 {
             // Counted from below, where the digits are.
             let kept = shape.below(support.high);
