@@ -6,8 +6,9 @@ use super::exit::Failure;
 use super::signals::Stop;
 use super::simulate::Plan;
 use super::streams::Voice;
-use crate::compare::{Comparison, Search, sharpen};
+use crate::compare::{Comparison, Search, sharpen, weigh};
 use crate::model::Scenario;
+use crate::report::words::stories_short;
 use crate::stats::splitting::Effort;
 use crate::trials::VariantRun;
 
@@ -42,6 +43,12 @@ const EFFORT: Effort = Effort {
     levels: 20,
 };
 
+/// Smaller searches for accounts, of which there are three: for each spread of the inputs one.
+const EFFORT_FOR_ACCOUNTS: Effort = Effort {
+    particles: 50,
+    ..EFFORT
+};
+
 /// Tells how rare the claims are that hardly any trial reached, `all` of them or headline figures and
 /// the joint claim, and fills them into the comparison.
 ///
@@ -68,6 +75,34 @@ pub fn seek(
         variant: "base".into(),
         source,
     })
+}
+
+/// Weighs the accounts that the scenario states of how figures arose; `rare`: whether rare days are
+/// sought for them.
+///
+/// # Errors
+/// [`Failure::Trials`] when the base set of assumptions cannot be simulated.
+pub fn accounts(
+    scenario: &Scenario,
+    runs: &[VariantRun],
+    comparison: &mut Comparison,
+    (plan, rare): (&Plan, bool),
+    stop: &Stop,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let tell = |_: &str, _: &str| voice.detail("weighing accounts of how a figure arose");
+    let asked = || stop.asked();
+    let search = search(plan, EFFORT_FOR_ACCOUNTS, &tell, &asked);
+    weigh(scenario, runs, comparison, &search, rare).map_err(|source| Failure::Trials {
+        variant: "base".into(),
+        source,
+    })?;
+    for accounts in comparison.variants.iter().flat_map(|it| &it.accounts) {
+        for line in stories_short(scenario, accounts) {
+            voice.detail(line);
+        }
+    }
+    Ok(())
 }
 
 /// A search as the flags want it, for headline figures and without explanations.

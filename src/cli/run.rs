@@ -210,6 +210,14 @@ impl Job<'_> {
                 voice,
             )?;
         }
+        rare::accounts(
+            &self.scenario,
+            runs,
+            &mut comparison,
+            (&self.plan, self.args.rare != RareArg::Off),
+            stop,
+            voice,
+        )?;
         let mut missing = missing(&self.scenario, runs);
         if missing.is_empty() && stop.asked() {
             missing.push("not every rare day was sought".into());

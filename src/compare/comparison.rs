@@ -81,6 +81,9 @@ pub struct VariantComparison {
     /// What would have to be true for the headline figures, and for the joint claim; filled in by
     /// [`sharpen`](super::sharpen) for the base set only.
     pub why: Vec<super::Why>,
+    /// Accounts of how figures arose, weighed; filled in by [`weigh`](super::weigh) for the base set
+    /// only.
+    pub accounts: Vec<super::Accounts>,
     /// Turnout and queue over the day, one entry a poll.
     pub days: Vec<DayBands>,
     /// How inputs came out, one entry an input that is not fixed.

@@ -26,6 +26,7 @@ mod published;
 mod rare;
 mod spread;
 mod standing;
+mod stories;
 mod tails;
 #[cfg(test)]
 mod testing;
@@ -43,6 +44,7 @@ pub use goals::Goal;
 pub use published::publish;
 pub use rare::{FEW_HITS, Rare, Search, Told, explain, sharpen};
 pub use standing::{beyond, standing};
+pub use stories::{Account, Accounts, Evidence, SPREADS, Weighing, weigh};
 pub use tails::{declared_side, tail, tail_of_hits};
 pub use together::{Together, TogetherPart};
 pub use whole::compare;

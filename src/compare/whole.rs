@@ -73,6 +73,7 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         joint,
         together,
         why: Vec::new(),
+        accounts: Vec::new(),
         days: days::days(&run.table, of),
         inputs: inputs::summaries(&run.table, of),
         warnings: warnings::warnings(scenario, of, run, &figures),

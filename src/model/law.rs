@@ -289,6 +289,37 @@ impl Law {
             .fold(0.0, f64::max)
     }
 
+    /// Probability that the number, truncated to `support`, stays strictly below `x`.
+    ///
+    /// ```
+    /// use scrutineer::model::{Law, Support};
+    /// let half = Law::Uniform { low: 50.0, high: 100.0 };
+    /// assert_eq!(half.under(60.0, &Support::NOT_NEGATIVE), 0.2);
+    /// assert_eq!(Law::Fixed(3.0).under(3.0, &Support::REAL), 0.0);
+    /// ```
+    pub fn under(&self, x: f64, support: &Support) -> f64 {
+        let atoms = |points: &[(f64, f64)]| {
+            let kept = points.iter().filter(|(value, _)| support.contains(*value));
+            let (below, all) = kept.fold((0.0, 0.0), |(below, all), (value, weight)| {
+                let here = if *value < x { *weight } else { 0.0 };
+                (below + here, all + weight)
+            });
+            below / all
+        };
+        match self {
+            Law::Fixed(value) => f64::from(u8::from(*value < x)),
+            Law::Discrete(points) => atoms(points),
+            _ if x <= support.low => 0.0,
+            _ if x >= support.high => 1.0,
+            _ => {
+                let shape = Shape::of(self, support);
+                let start = shape.below(support.low);
+                let kept = 1.0 - start - shape.above(support.high);
+                ((shape.below(x) - start) / kept).clamp(0.0, 1.0)
+            }
+        }
+    }
+
     /// Probability that the law, before truncation, gives a value outside `support`.
     ///
     /// Above 1 % the author probably means another law: worth a warning.

@@ -9,9 +9,11 @@ mod law;
 mod polls;
 mod reported;
 mod station_list;
+mod stories;
 
 pub use assumptions::*;
 pub use law::*;
 pub use polls::*;
 pub use reported::*;
 pub use station_list::*;
+pub use stories::*;

@@ -32,6 +32,8 @@ pub struct Scenario {
     pub trials: u32,
     /// What the author expects to come out; checked after a run.
     pub expect: Vec<Expectation>,
+    /// Accounts of how reported figures arose, in file order.
+    pub stories: Vec<super::Story>,
 }
 
 /// A source.

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::stories::of_accounts;
 use super::tables::assumptions;
 use super::why::of_why;
 use super::{RunInfo, clean, words};
@@ -70,6 +71,7 @@ fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Val
         "why": of.why.iter()
             .map(|why| of_why(of, assumptions(scenario, &of.id), why))
             .collect::<Vec<_>>(),
+        "accounts": of.accounts.iter().map(|it| of_accounts(scenario, it)).collect::<Vec<_>>(),
         "checks": checks,
         "warnings": of.warnings.iter().map(words::warning).collect::<Vec<_>>(),
     })

@@ -19,6 +19,7 @@ mod page;
 mod run;
 #[cfg(test)]
 mod sample;
+mod stories;
 mod tables;
 mod terminal;
 pub mod why;

@@ -331,6 +331,7 @@ pub fn scenario() -> Scenario {
         context: Vec::new(),
         trials: 10_000,
         expect: Vec::new(),
+        stories: Vec::new(),
     }
 }
 
@@ -506,6 +507,7 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
                 .to_vec(),
         }],
         why: Vec::new(),
+        accounts: Vec::new(),
         days: vec![DayBands {
             poll: 0,
             times: vec![SimTime::from_hm(12, 0), SimTime::from_hm(20, 0)],

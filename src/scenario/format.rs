@@ -3,6 +3,7 @@
 use super::format_day::{EVENT, OVERLAP};
 use super::format_polls::POLL;
 use super::format_reports::{CONTEXT, EXPECT, REPORTED};
+use super::format_stories::STORY;
 use super::measures::*;
 use super::shape::{Field, Kind, Others, Shape};
 
@@ -121,6 +122,11 @@ pub(super) static FILE: Shape = Shape {
             "context",
             Kind::List(&Kind::Table(&CONTEXT), 0),
             "Figures from elsewhere that the reports are held against.",
+        ),
+        Field::new(
+            "stories",
+            Kind::Map(&Kind::Table(&STORY), 20),
+            "Accounts of how reported figures arose.",
         ),
         Field::new(
             "variants",

@@ -46,6 +46,14 @@ pub(super) static SHARE: Measure = measure(
     1.0,
     "a share lies between 0 and 1",
 );
+/// A percentage that somebody names.
+pub(super) static PERCENT: Measure = measure(
+    "percent",
+    Unit::Plain,
+    0.0,
+    100.0,
+    "a percentage lies between 0 and 100",
+);
 /// An intraclass correlation.
 pub(super) static DISPERSION: Measure = Measure {
     high_open: true,

@@ -26,6 +26,7 @@ mod format;
 mod format_day;
 mod format_polls;
 mod format_reports;
+mod format_stories;
 mod format_values;
 mod graft;
 mod letters;

@@ -90,6 +90,14 @@ pub enum Rule {
     DoesNotGoWith { key: String, with: String },
     #[error("`{key}` is needed with {with}")]
     NeededWith { key: String, with: String },
+    #[error(
+        "an account of which figures? the headline figures are not ballots cast or turnout of one poll's whole day"
+    )]
+    AboutWhat,
+    #[error("an account speaks of ballots cast or turnout of a whole day; `{0}` is neither")]
+    NoAccountOf(String),
+    #[error("the figures of an account are all of the same polls; `{0}` is of others")]
+    AboutSeveralPolls(String),
     #[error("group `{0}` is both admitted and excluded")]
     AdmittedAndExcluded(String),
     #[error("group `{0}` is neither admitted nor excluded")]

@@ -22,6 +22,7 @@ pub struct Ground<'a> {
     prepared: Prepared,
     lane: Lane,
     seed: Seed,
+    spread: f64,
 }
 
 /// Days played at points.
@@ -44,7 +45,14 @@ impl<'a> Ground<'a> {
             lane: Lane::Count,
             assumptions,
             seed,
+            spread: 1.0,
         })
+    }
+
+    /// The same with every input's normal score multiplied by `spread` (above 0) before a day is
+    /// played: 0.5 for half of every stated uncertainty, 2 for twice as much.
+    pub fn with_spread(self, spread: f64) -> Self {
+        Self { spread, ..self }
     }
 
     /// What every trial of these assumptions shares.
@@ -98,12 +106,18 @@ impl<'a> Ground<'a> {
         let mut workspace = Workspace::default();
         let mut rows = Vec::with_capacity(points.len());
         let mut played = Vec::with_capacity(points.len());
+        let free = self.prepared.coordinates().free.len();
         for point in points {
+            let mut scores = point.scores.clone();
+            scores
+                .iter_mut()
+                .take(free)
+                .for_each(|score| *score *= self.spread);
             let day = PollingDay::at(
                 &self.prepared,
                 self.assumptions,
                 self.seed,
-                &point.scores,
+                &scores,
                 &point.noise,
             );
             rows.push(day.ok().flatten().map(|day| {

@@ -5,6 +5,7 @@
 
 mod assumed;
 mod sections;
+mod stories;
 mod view;
 
 use minijinja::value::{Serde, Value};

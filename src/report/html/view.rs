@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::assumed::Assumed;
 use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets, WhyView};
+use super::stories::{self, StoriesView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::report::tables::COMPARISON_COLUMNS;
@@ -32,6 +33,9 @@ pub struct View {
     why: Vec<WhyView>,
     why_note: &'static str,
     why_columns: [&'static str; 4],
+    stories: Vec<StoriesView>,
+    stories_note: &'static str,
+    stories_columns: [&'static str; 5],
     bounds: Vec<BoundView>,
     capacity: Vec<CapacityView>,
     capacity_about: &'static str,
@@ -116,6 +120,9 @@ impl View {
             why: base.map_or(Vec::new(), |b| sections::why(scenario, b)),
             why_note: words::WHY_NOTE,
             why_columns: words::WHY_COLUMNS,
+            stories: base.map_or(Vec::new(), |b| stories::views(scenario, b)),
+            stories_note: words::STORIES_NOTE,
+            stories_columns: words::STORIES_COLUMNS,
             bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
             capacity: sections::capacity(scenario),
             capacity_about: words::capacity::ON_THE_PAGE,

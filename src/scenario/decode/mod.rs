@@ -16,6 +16,7 @@ mod people;
 mod polls;
 mod reported;
 mod stations;
+mod stories;
 mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
     let assumptions = decoder.assumptions();
     let reported = decoder.reported(&assumptions.polls);
     let context = decoder.context();
+    let stories = decoder.stories(&reported);
     decoder.variant_sources();
     decoder.unused();
     let expect = decoder.expect(&reported);
@@ -57,6 +59,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
             .and_then(|trials| u32::try_from(trials).ok())
             .unwrap_or(TRIALS),
         expect,
+        stories,
     }
 }
 

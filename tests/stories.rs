@@ -1,0 +1,263 @@
+//! Accounts of how a figure arose, against exact evidences, through the whole program.
+
+use scrutineer::compare::{Accounts, Comparison, Search, compare, weigh};
+use scrutineer::engine::{Freeze, Lane, samples};
+use scrutineer::model::{
+    Assumptions, Base, Direction, Figure, Law, Mechanism, PollId, Precision, Quantity, Reported,
+    Roll, Scenario, Story, Support,
+};
+use scrutineer::random::Seed;
+use scrutineer::stats::BetaBinomial;
+use scrutineer::stats::evidence::{ReportedShare, inflated, invented};
+use scrutineer::stats::odds::NaturalFrequencies;
+use scrutineer::stats::splitting::Effort;
+use scrutineer::trials::{Go, Settings, VariantRun, run};
+use scrutineer::units::MicroPercent;
+
+const PERSONS: u64 = 1_000;
+
+/// A thousand adults whose common probability to come is Beta(a, b): the ballots cast are
+/// beta-binomial. The roll is perfect.
+fn thousand(a: f64, b: f64) -> Assumptions {
+    let mut of = Assumptions::default();
+    let all = samples::group(&mut of, "all", PERSONS as f64);
+    let set = samples::station_set(&mut of, "home", &[all], (20, 1.0), Law::Fixed(20.0));
+    let poll = samples::poll(&mut of, "poll", &[(all, 0.6)], vec![set]);
+    let mean = a / (a + b);
+    let sd = (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
+    let turnout = samples::input(&mut of, "turnout", Law::Beta { mean, sd }, Support::SHARE);
+    of.polls[poll.0].admits[0].participation = turnout;
+    of.polls[poll.0].roll = Roll::Eligible;
+    of
+}
+
+/// Turnout of the roll, rounded to whole percent.
+fn turnout(percent: i64) -> Reported {
+    Reported {
+        id: "turnout".into(),
+        label: "turnout".into(),
+        polls: vec![PollId(0)],
+        quantity: Quantity::Turnout {
+            of: Base::Registered,
+            at: None,
+        },
+        figure: Figure::Percent(Precision::Rounded {
+            value: MicroPercent(percent * MicroPercent::ONE),
+            to: MicroPercent(MicroPercent::ONE),
+        }),
+        direction: Direction::High,
+        stage: None,
+        stage_order: 0,
+        claimant: None,
+        headline: true,
+        used_for_assumptions: false,
+        sources: Vec::new(),
+        note: None,
+    }
+}
+
+fn uniform(low: f64, high: f64) -> Law {
+    Law::Uniform { low, high }
+}
+
+fn story(id: &str, mechanism: Mechanism) -> Story {
+    Story {
+        id: id.into(),
+        label: id.into(),
+        about: vec![0],
+        mechanism,
+        sources: Vec::new(),
+        note: None,
+    }
+}
+
+/// Part of those who stayed away is added; a percentage is named.
+fn two() -> Vec<Story> {
+    let named = Mechanism::Invented {
+        percent: uniform(50.0, 100.0),
+        heap: 0.0,
+        heap_to: 5,
+    };
+    vec![
+        story("inflated", Mechanism::Added(uniform(0.0, 1.0))),
+        story("invented", named),
+    ]
+}
+
+fn scenario(assumptions: Assumptions, percent: i64, stories: Vec<Story>) -> Scenario {
+    Scenario {
+        name: "thousand".into(),
+        base_label: "base".into(),
+        assumptions,
+        reported: vec![turnout(percent)],
+        stories,
+        ..Scenario::default()
+    }
+}
+
+fn weighed(scenario: &Scenario, trials: u64, seek: bool) -> Comparison {
+    let settings = Settings {
+        seed: Seed(11),
+        first: 0,
+        trials,
+        freeze: Freeze::No,
+        lane: Lane::Count,
+        threads: None,
+    };
+    let table = run(&scenario.assumptions, &settings, &|_| Go::On).unwrap();
+    let frozen = Settings {
+        trials: 10,
+        freeze: Freeze::Inputs,
+        ..settings
+    };
+    let runs = [VariantRun {
+        id: "base".into(),
+        frozen: run(&scenario.assumptions, &frozen, &|_| Go::On).unwrap(),
+        table,
+        requested: trials,
+    }];
+    let mut comparison = compare(scenario, &runs);
+    let search = Search {
+        seed: Seed(11),
+        effort: Effort {
+            particles: 40,
+            levels: 18,
+            ..Effort::default()
+        },
+        all: false,
+        explain: false,
+        threads: None,
+        tell: &|_, _| (),
+        stop: &|| false,
+    };
+    weigh(scenario, &runs, &mut comparison, &search, seek).unwrap();
+    comparison
+}
+
+fn accounts(comparison: &Comparison) -> &Accounts {
+    &comparison.variants[0].accounts[0]
+}
+
+/// The counts of a thousand that are printed as so many percent.
+fn counts(percent: u64) -> (u64, u64) {
+    (10 * percent - 5, 10 * percent + 4)
+}
+
+#[test]
+fn evidences_are_those_of_the_exact_law() {
+    let (a, b) = (15.0, 10.0);
+    let comparison = weighed(&scenario(thousand(a, b), 80, two()), 4_000, false);
+    let [honest, added, named] = &accounts(&comparison).accounts[..] else {
+        panic!("three accounts")
+    };
+    let law = BetaBinomial { n: PERSONS, a, b };
+    let (low, high) = counts(80);
+    let exact = law.between(low, high);
+    let found = honest.stated();
+    // Four of their own standard errors.
+    let far = |found: scrutineer::compare::Evidence, exact: f64| {
+        let error = (found.area.high - found.area.low) / 2.0 / 1.96;
+        assert!(!found.bound_only);
+        assert!(
+            (found.area.value - exact).abs() < 4.0 * error + 1e-12,
+            "{found:?} against {exact}"
+        );
+    };
+    far(found, exact);
+    // P(795 <= n + round(U (1000 - n)) <= 804), summed over the beta-binomial count.
+    let given = |n: u64| {
+        let spare = (PERSONS - n) as f64;
+        let from = ((low as f64 - 0.5 - n as f64) / spare).clamp(0.0, 1.0);
+        let to = ((high as f64 + 0.5 - n as f64) / spare).clamp(0.0, 1.0);
+        law.exactly(n) * (to - from)
+    };
+    let by_sum: f64 = (0..PERSONS).map(given).sum();
+    far(added.stated(), by_sum);
+    let report = ReportedShare {
+        persons: PERSONS,
+        counts: (low, high),
+        shares: (0.795, 0.805),
+    };
+    // The closed form has no whole persons.
+    assert!((inflated(&report, a, b) / by_sum - 1.0).abs() < 0.01);
+    let by_form = invented(&report, (0.5, 1.0));
+    assert!((named.stated().area.value - by_form).abs() < 1e-12);
+    assert!((by_form - 0.02).abs() < 1e-12);
+}
+
+#[test]
+fn rare_honest_figures_are_sought() {
+    let (a, b) = (30.0, 20.0);
+    let comparison = weighed(&scenario(thousand(a, b), 82, two()), 500, true);
+    let weighed = accounts(&comparison);
+    let (low, high) = counts(82);
+    let law = BetaBinomial { n: PERSONS, a, b };
+    let exact = law.between(low, high);
+    assert!(exact < 1e-3);
+    let found = weighed.accounts[0].stated();
+    assert!(!found.bound_only);
+    assert!(
+        (found.area.value / exact).ln().abs() < 1.0,
+        "{found:?}: {exact}"
+    );
+    assert!(found.area.low > 0.0);
+    // The table belongs to it: half the spread makes it far rarer, twice the spread far likelier.
+    let row = |at: usize| weighed.accounts[0].evidence[at].unwrap()[0].area.value;
+    assert!(row(0) < 0.5 * exact && row(2) > 5.0 * exact);
+    let ratio = weighed.weighing(1, 0);
+    assert!(ratio.low < ratio.ratio && ratio.ratio < ratio.high && ratio.ratio > 20.0);
+    // Naming and adding are as likely.
+    assert!(!weighed.weighing(1, 2).apart);
+}
+
+#[test]
+fn what_no_day_gives_has_a_bound_and_never_nothing() {
+    let fall = story("inflated", Mechanism::Added(uniform(0.0, 1.0)));
+    let comparison = weighed(&scenario(thousand(60.0, 40.0), 5, vec![fall]), 500, false);
+    let weighed = accounts(&comparison);
+    for account in &weighed.accounts {
+        let it = account.stated();
+        assert!(it.bound_only && it.area.value > 0.0 && it.area.low == 0.0);
+    }
+    let ratio = weighed.weighing(1, 0);
+    assert!(ratio.at_least && ratio.at_most && !ratio.apart);
+}
+
+#[test]
+fn a_higher_figure_is_likelier_under_a_larger_addition() {
+    let evidence = |percent: i64, low: f64, high: f64| {
+        let stories = vec![story("inflated", Mechanism::Added(uniform(low, high)))];
+        let comparison = weighed(
+            &scenario(thousand(15.0, 10.0), percent, stories),
+            500,
+            false,
+        );
+        accounts(&comparison).accounts[1].stated().area.value
+    };
+    // From 60 % the first half of the rest leads to 80 %, the second beyond.
+    assert!(evidence(70, 0.0, 0.5) > evidence(70, 0.5, 1.0));
+    assert!(evidence(93, 0.5, 1.0) > evidence(93, 0.0, 0.5));
+}
+
+#[test]
+fn the_polls_of_the_note_are_counted_right() {
+    let it = NaturalFrequencies::new(10_000.0, 1e-4, 1.0, 1e-3);
+    assert!((it.likelihood_ratio() - 1_000.0).abs() < 1e-6);
+    assert_eq!((100.0 * it.share()).round(), 9.0);
+    assert!(scrutineer::report::words::STORIES_NOTE.contains("about 9 in 100"));
+}
+
+#[test]
+fn the_order_of_accounts_leaves_no_trace() {
+    let of = thousand(15.0, 10.0);
+    let forth = weighed(&scenario(of.clone(), 80, two()), 500, false);
+    let mut back = two();
+    back.reverse();
+    let back = weighed(&scenario(of, 80, back), 500, false);
+    let (forth, back) = (accounts(&forth), accounts(&back));
+    assert_eq!(forth.accounts[1].evidence, back.accounts[2].evidence);
+    assert_eq!(forth.accounts[2].evidence, back.accounts[1].evidence);
+    let (there, again) = (forth.weighing(1, 2), back.weighing(1, 2));
+    assert!((there.ratio * again.ratio - 1.0).abs() < 1e-12);
+    assert_eq!(there.apart, again.apart);
+}
