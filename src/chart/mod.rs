@@ -25,6 +25,8 @@ mod region;
 mod roles;
 mod scale;
 mod sketch;
+mod sweep;
+mod sweep_line;
 mod text;
 mod variants;
 mod words;
@@ -37,6 +39,7 @@ mod tests;
 pub use roles::ROLES;
 
 use crate::compare::capacity::Capacity;
+use crate::compare::sweep::Sweep;
 use crate::compare::{Comparison, FigureComparison, VariantComparison};
 use crate::model::{PollId, Quantity, Reported, Scenario};
 use sketch::Sketch;
@@ -88,6 +91,8 @@ pub enum ChartKind {
     Variants,
     /// Waits against booths per station.
     Capacity,
+    /// C8: the chance of a figure along an assumption.
+    Sweep,
 }
 
 /// Columns and rows, as text: decimal points, no thousands separators.
@@ -165,6 +170,26 @@ pub fn capacity_png(
     name: &str,
 ) -> Result<Vec<u8>, ChartError> {
     let mut drafts = capacity::drafts(scenario, capacity);
+    name_apart(&mut drafts);
+    png_of(&drafts, name)
+}
+
+/// The chance of each figure along an assumption, or over a grid of two: a chart for each subject.
+///
+/// # Errors
+/// [`ChartError::Drawing`] when the drawing library fails.
+pub fn sweep(scenario: &Scenario, sweep: &Sweep) -> Result<Vec<Chart>, ChartError> {
+    let mut drafts = sweep::drafts(scenario, sweep);
+    name_apart(&mut drafts);
+    drafts.into_iter().map(Draft::finish).collect()
+}
+
+/// The chart named `name` of a sweep as PNG, two pixels for each of the SVG's nominal size.
+///
+/// # Errors
+/// [`ChartError::Unknown`] when no chart has that name, [`ChartError::Drawing`] when drawing fails.
+pub fn sweep_png(scenario: &Scenario, sweep: &Sweep, name: &str) -> Result<Vec<u8>, ChartError> {
+    let mut drafts = sweep::drafts(scenario, sweep);
     name_apart(&mut drafts);
     png_of(&drafts, name)
 }

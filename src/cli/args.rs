@@ -90,6 +90,8 @@ pub enum Verb {
     Capacity(Capacity),
     /// What would have to be true for the reported figures to be right
     Why(super::why::Args),
+    /// How the chance of a figure changes along one assumption, or two
+    Sweep(super::sweep::Args),
     /// List the shipped scenarios and their questions
     List,
     /// Print the JSON Schema of scenario files, for editors

@@ -124,6 +124,9 @@ pub enum Failure {
         /// What there is.
         known: Vec<String>,
     },
+    /// Flags that do not go together.
+    #[error("{0}")]
+    Usage(&'static str),
     /// A file or folder cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Unwritable {
@@ -178,7 +181,7 @@ impl Failure {
             | Failure::Engine { .. }
             | Failure::TableName { .. }
             | Failure::Trials { .. } => Exit::Scenario,
-            Failure::Unknown { .. } | Failure::NeedsClock { .. } => Exit::Usage,
+            Failure::Unknown { .. } | Failure::NeedsClock { .. } | Failure::Usage(_) => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
             | Failure::OtherRun { .. }

@@ -197,7 +197,10 @@ pub fn temporary(path: &Path) -> PathBuf {
 }
 
 /// Writes a file so that it is either there in full or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+///
+/// # Errors
+/// [`Failure::Unwritable`].
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let parent = path.parent().unwrap_or(Path::new("."));
     let temporary = temporary(path);
     let written = fs::create_dir_all(parent)

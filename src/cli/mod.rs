@@ -23,6 +23,7 @@ mod signals;
 mod simulate;
 mod stream;
 mod streams;
+mod sweep;
 mod tables;
 mod typed;
 mod understand;
@@ -76,6 +77,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Check(args)) => check::check(&args, voice),
         Some(Verb::New(args)) => new::new(&args, voice),
         Some(Verb::Why(args)) => why::why(&args, voice),
+        Some(Verb::Sweep(args)) => sweep::sweep(&args, voice),
         Some(Verb::List) => list::list(voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),

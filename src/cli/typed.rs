@@ -74,6 +74,66 @@ pub fn parse_set(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// An assumption to move, and from where to where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vary {
+    /// Its path.
+    pub path: String,
+    /// The first value.
+    pub low: f64,
+    /// The last value, above the first.
+    pub high: f64,
+    /// Whether all values are whole.
+    pub whole: bool,
+}
+
+impl Vary {
+    /// About `points` evenly spaced values, both ends included; fewer where whole numbers run out.
+    pub fn values(&self, points: u16) -> Vec<f64> {
+        let last = f64::from(points.max(2) - 1);
+        let at = |n: u16| {
+            let value = self.low + (self.high - self.low) * f64::from(n) / last;
+            // Twelve digits: 0.545 and not 0.5449999999999999.
+            let tidy = format!("{value:.11e}").parse().unwrap_or(value);
+            if self.whole { value.round() } else { tidy }
+        };
+        let mut values: Vec<f64> = (0..points.max(2)).map(at).collect();
+        values.dedup();
+        values
+    }
+
+    /// A value as it is written in a scenario.
+    pub fn written(&self, value: f64) -> String {
+        match self.whole {
+            true => format!("{value:.0}"),
+            false => format!("{value:?}"),
+        }
+    }
+}
+
+/// Reads `path=lo..hi`. Ends without a decimal point make whole numbers.
+pub fn parse_vary(text: &str) -> Result<Vary, String> {
+    let shape = "write it as PATH=LO..HI, such as polls.north.participation.town=0.5..0.95";
+    let (path, range) = parse_set(text).map_err(|_| shape)?;
+    let (low, high) = range.split_once("..").ok_or(shape)?;
+    let end = |text: &str| -> Result<(f64, bool), String> {
+        let digits = text.trim().replace('_', "");
+        let number = digits.parse::<f64>().ok().filter(|x| x.is_finite());
+        let number = number.ok_or_else(|| format!("`{}` is no number; {shape}", text.trim()))?;
+        Ok((number, digits.parse::<i64>().is_ok()))
+    };
+    let ((low, low_whole), (high, high_whole)) = (end(low)?, end(high)?);
+    if low >= high {
+        return Err("the first end of the range must be below the second".into());
+    }
+    Ok(Vary {
+        path,
+        low,
+        high,
+        whole: low_whole && high_whole,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +190,22 @@ mod tests {
         assert!(parse_set("a.b").is_err());
         assert!(parse_set("=1").is_err());
         assert!(parse_set("a=").is_err());
+    }
+
+    #[test]
+    fn an_assumption_moves_over_a_range() {
+        let shares = parse_vary("a.b=0.5..0.95").expect("a range");
+        assert_eq!(shares.values(4), [0.5, 0.65, 0.8, 0.95]);
+        assert_eq!(shares.written(0.65), "0.65");
+        assert_eq!(shares.values(11)[1], 0.545);
+        let whole = parse_vary("a=1_000..1003").expect("a range");
+        assert_eq!(whole.values(11), [1000.0, 1001.0, 1002.0, 1003.0]);
+        assert_eq!(whole.written(1000.0), "1000");
+        assert_eq!(parse_vary("a=1.0..3").expect("a range").written(2.0), "2.0");
+        for text in [
+            "a", "a=", "a=1", "a=1..", "a=x..2", "a=2..1", "a=1..1", "=1..2", "a=0..inf",
+        ] {
+            assert!(parse_vary(text).is_err(), "{text}");
+        }
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn joint(parts: &Parts<'_>) -> Option<Joint> {
 /// Those marked so, if they are of at least two polls; else each poll's ballots cast or turnout at the
 /// end of the day, unless it is a mere upper limit or was used as an assumption. Of several, the
 /// latest stage, a count rather than a percentage, and the first in the file.
-fn headline(reported: &[Reported]) -> Vec<usize> {
+pub(super) fn headline(reported: &[Reported]) -> Vec<usize> {
     let one_poll = |at: &usize| reported[*at].polls.len() == 1;
     let pick = |wanted: &dyn Fn(&Reported) -> bool| {
         let candidates = (0..reported.len()).filter(one_poll);

@@ -27,6 +27,7 @@ mod rare;
 mod spread;
 mod standing;
 mod stories;
+pub mod sweep;
 mod tails;
 #[cfg(test)]
 mod testing;

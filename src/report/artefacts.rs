@@ -70,6 +70,7 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Hours => 4,
         ChartKind::Queue => 5,
         ChartKind::Capacity => 6,
+        ChartKind::Sweep => 7,
     }
 }
 

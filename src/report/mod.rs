@@ -20,6 +20,7 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod stories;
+pub mod sweep;
 mod tables;
 mod terminal;
 pub mod why;

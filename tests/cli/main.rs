@@ -11,6 +11,7 @@ mod interrupt;
 mod run;
 mod same_bytes;
 mod streams;
+mod sweep;
 mod tables;
 mod verbs;
 

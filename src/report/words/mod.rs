@@ -19,6 +19,7 @@ mod page;
 mod rare;
 mod scale;
 mod stories;
+pub(super) mod sweep;
 mod tails;
 mod together;
 mod warnings;

@@ -1,0 +1,322 @@
+//! `sweep`: the chance of a figure along a range of one assumption, or over a grid of two.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::args::{SeedArg, Sets};
+use super::exit::{Exit, Failure};
+use super::folder::{self, Folder};
+use super::manifest::{Held, MANIFEST, sha256};
+use super::progress::Progress;
+use super::signals::Stop;
+use super::simulate::{Plan, table};
+use super::streams::Voice;
+use super::typed::{Vary, parse_seed, parse_trials, parse_vary};
+use super::understand::{Source, understand};
+use super::{pick, reading};
+use crate::compare::compare;
+use crate::compare::sweep::{Axis, Point, Sweep, subjects};
+use crate::engine::{Freeze, Lane};
+use crate::model::Scenario;
+use crate::report::sweep::{DOCUMENT, ROWS};
+use crate::report::{self, Artefact, Style};
+use crate::trials::VariantRun;
+use crate::{chart, scenario};
+
+/// Days with every input at its median: a sweep does not show them.
+const FROZEN: u64 = 1;
+/// Points along one assumption, and along each of two.
+const POINTS: [u16; 2] = [11, 7];
+
+/// Arguments of `sweep`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  scrutineer sweep my-poll.toml --vary polls.north.participation.town=0.5..0.95
+  scrutineer sweep my-poll.toml --vary groups.town.residents=4000..6000 --out sweep --png
+  scrutineer sweep my-poll.toml --vary inputs.voting-age-share=0.7..0.8 \\
+                                --vary polls.north.participation.town=0.5..0.9")]
+pub struct Args {
+    /// The scenario file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Which assumption to move, and from where to where; twice for a grid of two
+    ///
+    /// The path is that of --set. Ends without a decimal point make whole numbers of all values.
+    #[arg(long = "vary", value_name = "PATH=LO..HI", required = true, value_parser = parse_vary)]
+    pub vary: Vec<Vary>,
+    /// How many values along each assumption, both ends included [default: 11; with two, 7]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=101))]
+    pub points: Option<u16>,
+    /// Only this figure. Repeatable [default: headlines and the joint claim]
+    #[arg(long = "figure", value_name = "ID", value_delimiter = ',')]
+    pub figures: Vec<String>,
+    /// How many days to simulate at each point
+    #[arg(long, value_name = "N", default_value = "500", value_parser = parse_trials)]
+    pub trials: u64,
+    /// The seed of all dice, the same at each point
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// Flags that change what the scenario says.
+    #[command(flatten)]
+    pub sets: Sets,
+    /// How many threads; the results do not depend on it [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Also write text, JSON, tables and charts into this folder; points it has are not run again
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Write even where another sweep is, and run all points anew
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Also write every chart as PNG into it
+    #[arg(long, requires = "out")]
+    pub png: bool,
+    /// Print one JSON document instead of the text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Plays all points that are not there yet, and shows them.
+pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
+    let paths = || args.vary.iter().map(|it| it.path.as_str());
+    match args.vary.len() {
+        1 => {}
+        2 if paths().next() != paths().nth(1) => {}
+        2 => return Err(Failure::Usage("the two assumptions of --vary are the same")),
+        _ => return Err(Failure::Usage("--vary takes one assumption, or two")),
+    }
+    let source = Source::open(&args.file)?;
+    let base = understand(&source, &args.sets, None, voice)?;
+    pick::figures(&base, &args.figures)?;
+    let points = args.points.unwrap_or(POINTS[args.vary.len() - 1]);
+    let axis = |it: &Vary| Axis::new(&base, &it.path, it.values(points));
+    let plan = Plan {
+        seed: args.seed.seed,
+        trials: args.trials,
+        lane: Lane::Auto,
+        threads: args.threads.map(usize::from),
+    };
+    let sweep = Sweep {
+        seed: plan.seed.0,
+        trials: plan.trials,
+        axes: args.vary.iter().map(axis).collect(),
+        subjects: subjects(&base, &args.figures),
+        points: Vec::new(),
+    };
+    let mut work = Work {
+        args,
+        voice,
+        source: &source,
+        request: request(&source, args, &sweep),
+        base,
+        plan,
+        sweep,
+    };
+    // Every point is read before a day is played, so that trouble shows early.
+    for at in work.sweep.grid() {
+        work.scenario_at(&at)?;
+    }
+    let folder = args.out.as_deref().map(|out| work.open(out)).transpose()?;
+    let stop = Stop::listen();
+    work.play(folder.as_ref(), &stop)?;
+    work.finish(folder, &stop)
+}
+
+/// What makes this sweep this sweep, hashed.
+fn request(source: &Source, args: &Args, sweep: &Sweep) -> String {
+    let tables = |name: &str| source.tables.get(name);
+    let resolved = scenario::resolved_with_tables(&source.text, &args.sets.sets, &tables);
+    let mut text = resolved.expect("the same text has just been taken");
+    for (name, bytes) in source.tables.all() {
+        text.push_str(&format!("\ntable {name} {}", sha256(&bytes)));
+    }
+    for axis in &sweep.axes {
+        text.push_str(&format!("\nvary {} {:?}", axis.path, axis.values));
+    }
+    text.push_str(&format!(
+        "\n{:?} seed {} trials {} version {}",
+        sweep.subjects,
+        sweep.seed,
+        sweep.trials,
+        env!("CARGO_PKG_VERSION")
+    ));
+    sha256(text.as_bytes())
+}
+
+/// A sweep with all that is needed to play it.
+struct Work<'a> {
+    args: &'a Args,
+    voice: &'a Voice,
+    source: &'a Source,
+    /// The scenario before anything is moved.
+    base: Scenario,
+    request: String,
+    plan: Plan,
+    sweep: Sweep,
+}
+
+impl Work<'_> {
+    /// The scenario with the assumptions at one point.
+    fn scenario_at(&self, at: &[f64]) -> Result<Scenario, Failure> {
+        let moved = self.args.vary.iter().zip(at);
+        let moved = moved.map(|(vary, &x)| (vary.path.clone(), vary.written(x)));
+        let sets = self.args.sets.sets.iter().cloned().chain(moved);
+        let sets = Sets {
+            sets: sets.collect(),
+        };
+        let quiet = Voice {
+            quiet: true,
+            ..*self.voice
+        };
+        understand(self.source, &sets, None, &quiet)
+    }
+
+    /// Opens the output folder and takes the points that it has; a folder of something else is left
+    /// alone.
+    fn open(&mut self, path: &Path) -> Result<Folder, Failure> {
+        let manifest = path.join(MANIFEST);
+        if Held::read(&manifest).is_some() {
+            return Err(Failure::Exists { path: manifest });
+        }
+        if !self.args.force && [DOCUMENT, ROWS].iter().any(|it| path.join(it).exists()) {
+            let held = reading::artefact(&path.join(DOCUMENT)).ok();
+            let held = held.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+            let request = held.as_ref().and_then(|it| it.get("request")?.as_str());
+            if request != Some(&self.request) {
+                return Err(Failure::OtherRun {
+                    path: path.into(),
+                    differs: "it holds another sweep".into(),
+                });
+            }
+            let rows = reading::artefact(&path.join(ROWS)).unwrap_or_default();
+            self.sweep.points = report::sweep::points(&self.base, &self.sweep, &rows);
+            let (held, all) = (self.sweep.points.len(), self.sweep.grid().len());
+            self.voice.note(format_args!(
+                "{}: {held} of {all} points are there already",
+                path.display()
+            ));
+        }
+        let folder = Folder::open(path)?;
+        // Rows are never found beside the document of another sweep.
+        self.store(&folder)?;
+        let document = report::sweep::json(&self.base, &self.sweep, &self.request);
+        folder::write(&path.join(DOCUMENT), document.as_bytes())?;
+        Ok(folder)
+    }
+
+    /// Writes the rows of all finished points.
+    fn store(&self, folder: &Folder) -> Result<(), Failure> {
+        let rows = report::sweep::rows(&self.base, &self.sweep);
+        folder::write(&folder.path().join(ROWS), &rows)
+    }
+
+    /// Plays what is missing, storing each point as soon as it is finished.
+    fn play(&mut self, folder: Option<&Folder>, stop: &Stop) -> Result<(), Failure> {
+        let had = std::mem::take(&mut self.sweep.points);
+        let grid = self.sweep.grid();
+        let missing = (grid.len() - had.len()) as u64;
+        let progress = Progress::new(self.voice, missing * (self.plan.trials + FROZEN));
+        let mut later = had.clone();
+        for at in grid {
+            if let Some(point) = had.iter().find(|it| it.at == at) {
+                later.retain(|it| it.at != at);
+                self.sweep.points.push(point.clone());
+                continue;
+            }
+            let Some(point) = self.point(at, stop, &progress)? else {
+                break;
+            };
+            self.sweep.points.push(point);
+            if let Some(folder) = folder {
+                let so_far = self.sweep.points.len();
+                self.sweep.points.extend(later.iter().cloned());
+                self.store(folder)?;
+                self.sweep.points.truncate(so_far);
+            }
+        }
+        if stop.asked() {
+            self.sweep.points.extend(later);
+        }
+        progress.finish();
+        Ok(())
+    }
+
+    /// One point; `None` when stopped before it was finished.
+    fn point(
+        &self,
+        at: Vec<f64>,
+        stop: &Stop,
+        progress: &Progress,
+    ) -> Result<Option<Point>, Failure> {
+        let scenario = self.scenario_at(&at)?;
+        let values = self.args.vary.iter().zip(&at);
+        let name: Vec<String> = values.map(|(vary, &x)| vary.written(x)).collect();
+        let name = name.join(", ");
+        progress.now(&name);
+        let days = |trials, freeze| {
+            let of = &scenario.assumptions;
+            table(&name, of, &self.plan, trials, freeze, stop, progress)
+        };
+        let run = VariantRun {
+            id: "base".into(),
+            frozen: days(FROZEN, Freeze::Inputs)?,
+            table: days(self.plan.trials, Freeze::No)?,
+            requested: self.plan.trials,
+        };
+        if (run.table.len as u64) < self.plan.trials || run.frozen.len == 0 {
+            return Ok(None);
+        }
+        let comparison = compare(&scenario, &[run]);
+        let base = &comparison.variants[0];
+        Ok(Some(Point::new(at, &self.sweep.subjects, base)))
+    }
+
+    /// Writes and prints; says what is missing when stopped.
+    fn finish(&self, folder: Option<Folder>, stop: &Stop) -> Result<Exit, Failure> {
+        let (base, sweep) = (&self.base, &self.sweep);
+        let finished = sweep.is_finished();
+        if let Some(folder) = folder {
+            let path = folder.path().to_owned();
+            let charts = match finished {
+                true => chart::sweep(base, sweep)?,
+                false => Vec::new(),
+            };
+            let mut files = report::sweep::artefacts(base, sweep, &self.request, &charts);
+            for chart in charts.iter().filter(|_| self.args.png) {
+                files.push(Artefact {
+                    name: format!("charts/{}.png", chart.name),
+                    bytes: chart::sweep_png(base, sweep, &chart.name)?,
+                });
+            }
+            folder.fill(&files, None)?;
+            self.voice.note(format_args!("written: {}", path.display()));
+        }
+        if !finished {
+            self.voice.say(format_args!(
+                "interrupted: {} of {} points are finished{}",
+                sweep.points.len(),
+                sweep.grid().len(),
+                match self.args.out {
+                    Some(_) => "; the same command goes on from there",
+                    None => ", and nothing is written",
+                }
+            ));
+            return Ok(stop.exit().unwrap_or(Exit::Interrupted));
+        }
+        if self.args.json {
+            let document = report::sweep::json(base, sweep, &self.request);
+            self.voice.out(&document)?;
+        } else {
+            let style = Style {
+                width: 80,
+                color: self.voice.color_out,
+                ascii: self.voice.plain,
+            };
+            self.voice
+                .out(&report::sweep::terminal(base, sweep, style))?;
+        }
+        Ok(Exit::Done)
+    }
+}
