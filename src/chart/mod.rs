@@ -28,6 +28,7 @@ mod sketch;
 mod sweep;
 mod sweep_line;
 mod text;
+mod tornado;
 mod variants;
 mod words;
 
@@ -87,6 +88,8 @@ pub enum ChartKind {
     Hours,
     /// C5: the queue over the day.
     Queue,
+    /// C7: what moves a figure, one input at a time.
+    Tornado,
     /// C14: all sets of assumptions side by side.
     Variants,
     /// Waits against booths per station.
@@ -315,6 +318,7 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
             .iter()
             .filter_map(|day| queue::draw(scenario, base, day)),
     );
+    drafts.extend(few().filter_map(|subject| tornado::draw(subject)));
     drafts.extend(few().filter_map(|subject| variants::draw(subject, comparison)));
     name_apart(&mut drafts);
     drafts

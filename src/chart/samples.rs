@@ -432,6 +432,7 @@ fn variant(id: &str, label: &str, of: &Scenario, n: usize, shift: f64) -> Varian
         together: Vec::new(),
         why: Vec::new(),
         accounts: Vec::new(),
+        drivers: Vec::new(),
         days: vec![
             day(0, 55_163.0, 62.0, Some(4_800.0)),
             day(1, 44_000.0, 30.0, None),

@@ -84,6 +84,8 @@ pub struct VariantComparison {
     /// Accounts of how figures arose, weighed; filled in by [`weigh`](super::weigh) for the base set
     /// only.
     pub accounts: Vec<super::Accounts>,
+    /// What drives the headline figures; filled in with `why`.
+    pub drivers: Vec<super::Drivers>,
     /// Turnout and queue over the day, one entry a poll.
     pub days: Vec<DayBands>,
     /// How inputs came out, one entry an input that is not fixed.

@@ -170,6 +170,13 @@ impl Rareness<'_> {
                 variant.figures[at].rare = rare;
             }
         }
+        if explain && !(self.search.stop)() {
+            let reported = &self.scenario.reported;
+            let headline = |at: &usize| reported[variant.figures[*at].reported].headline;
+            let of = |at| super::drivers::of_figure(&ground, self.played, reported, variant, at);
+            let all = (0..variant.figures.len()).filter(headline).filter_map(of);
+            variant.drivers = all.collect();
+        }
         let Some(joint) = &variant.joint else {
             return Ok(());
         };

@@ -74,6 +74,7 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         together,
         why: Vec::new(),
         accounts: Vec::new(),
+        drivers: Vec::new(),
         days: days::days(&run.table, of),
         inputs: inputs::summaries(&run.table, of),
         warnings: warnings::warnings(scenario, of, run, &figures),

@@ -73,6 +73,30 @@ impl PollingDay {
         })
     }
 
+    /// A day with every input at its median but some (position and value): what one input does alone.
+    /// Totals are asked about the medians only.
+    ///
+    /// # Errors
+    /// As [`PollingDay::draw`], except [`EngineError::TotalNotMet`].
+    pub fn medians_but(
+        prepared: &Prepared,
+        assumptions: &Assumptions,
+        (seed, trial): (Seed, u64),
+        changed: &[(usize, f64)],
+    ) -> Result<Self, EngineError> {
+        let mut values = medians(prepared, assumptions);
+        for &(input, value) in changed {
+            values[input] = value;
+        }
+        Ok(Self {
+            seed,
+            trial,
+            adults: adults(assumptions, &values)?,
+            values,
+            noise: Noise::default(),
+        })
+    }
+
     /// The day at a point: every uncertain input at its normal score, everything left to chance by
     /// the dice of the given keys. `None` where a total refuses the inputs.
     ///

@@ -67,10 +67,11 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Joint => 1,
         ChartKind::Variants => 2,
         ChartKind::Dots => 3,
-        ChartKind::Hours => 4,
-        ChartKind::Queue => 5,
-        ChartKind::Capacity => 6,
-        ChartKind::Sweep => 7,
+        ChartKind::Tornado => 4,
+        ChartKind::Hours => 5,
+        ChartKind::Queue => 6,
+        ChartKind::Capacity => 7,
+        ChartKind::Sweep => 8,
     }
 }
 

@@ -10,10 +10,11 @@ use super::tables::assumptions;
 use super::why::of_why;
 use super::{RunInfo, clean, words};
 use crate::compare::{
-    Agreement, Bound, Claim, Comparison, FigureComparison, Finding, Joint, Quantiles, Rare, Side,
-    Tail, Together, VariantComparison,
+    Agreement, Bound, Claim, Comparison, Drivers, FigureComparison, Finding, Joint, Quantiles,
+    Rare, Side, Tail, Together, VariantComparison,
 };
-use crate::model::Scenario;
+use crate::model::{Assumptions, Scenario};
+use crate::units::Estimate;
 
 /// Name and number of the document's schema.
 pub const SCHEMA: &str = "scrutineer.compare/1";
@@ -68,6 +69,9 @@ fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Val
         "comparisons": of.figures.iter().map(|f| comparison(scenario, f)).collect::<Vec<_>>(),
         "joint": of.joint.as_ref().map(|j| joint(of, j)),
         "together": of.together.iter().map(|t| together(scenario, of, t)).collect::<Vec<_>>(),
+        "drivers": of.drivers.iter()
+            .map(|it| drivers(of, assumptions(scenario, &of.id), it))
+            .collect::<Vec<_>>(),
         "why": of.why.iter()
             .map(|why| of_why(of, assumptions(scenario, &of.id), why))
             .collect::<Vec<_>>(),
@@ -122,6 +126,31 @@ pub(super) fn quantiles(q: &Quantiles) -> Value {
         "median": number(q.median), "q025": number(q.q025), "q05": number(q.q05),
         "q25": number(q.q25), "q75": number(q.q75), "q95": number(q.q95),
         "q975": number(q.q975), "lowest": number(q.lowest), "highest": number(q.highest),
+    })
+}
+
+/// What drives a figure; shares of its variance, unrounded.
+fn drivers(variant: &VariantComparison, of: &Assumptions, it: &Drivers) -> Value {
+    let share = |of: &Estimate| {
+        json!({
+            "value": number(of.value), "low": number(of.low), "high": number(of.high),
+        })
+    };
+    json!({
+        "of": variant.figures.get(it.figure).map(|figure| figure.id.as_str()),
+        "inputs": it.inputs.iter().map(|driver| json!({
+            "path": clean::plain(&of.inputs[driver.input].path),
+            "share": share(&driver.share),
+            "distance": driver.distance.map(number),
+            "ends": driver.ends.map(|end| json!({
+                "value": number(end.value), "figure": number(end.figure),
+            })),
+        })).collect::<Vec<_>>(),
+        "rest": share(&it.rest),
+        "straight": number(it.straight),
+        "distance_by_chance": it.by_chance.map(number),
+        "middle": number(it.middle),
+        "days": it.days,
     })
 }
 

@@ -508,6 +508,7 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
         }],
         why: Vec::new(),
         accounts: Vec::new(),
+        drivers: Vec::new(),
         days: vec![DayBands {
             poll: 0,
             times: vec![SimTime::from_hm(12, 0), SimTime::from_hm(20, 0)],

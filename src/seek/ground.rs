@@ -100,6 +100,31 @@ impl<'a> Ground<'a> {
         Ok((kept.concat(), chosen.len() as u64))
     }
 
+    /// Days with every input at its median but some (position and value), the same chance each time it
+    /// is called.
+    ///
+    /// # Errors
+    /// As [`PollingDay::draw`].
+    pub fn medians_but(
+        &self,
+        changed: &[(usize, f64)],
+        days: u64,
+    ) -> Result<TrialTable, EngineError> {
+        let mut workspace = Workspace::default();
+        let mut played = Vec::new();
+        for trial in 0..days {
+            let day = PollingDay::medians_but(
+                &self.prepared,
+                self.assumptions,
+                (self.seed, trial),
+                changed,
+            )?;
+            let tally = engine::run(&self.prepared, self.assumptions, &day, &mut workspace);
+            played.push((day, tally));
+        }
+        Ok(tabulate(self.assumptions, self.lane, &played))
+    }
+
     /// Plays the day of every point. A point at which there cannot be a day (no weight to divide a
     /// total by, more people than the engine counts) counts as refused.
     pub fn days(&self, points: &[State]) -> Days {

@@ -4,6 +4,7 @@
 //! the style sheet and the drawings of the chart room go in as they are.
 
 mod assumed;
+mod learnt;
 mod sections;
 mod stories;
 mod view;

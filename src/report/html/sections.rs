@@ -140,30 +140,6 @@ pub fn joint(of: &Joint) -> BoundView {
     }
 }
 
-/// What would have to be true for one claim.
-#[derive(Serialize)]
-pub struct WhyView {
-    title: String,
-    lead: String,
-    lines: Vec<[String; 4]>,
-    more: Vec<String>,
-}
-
-/// The answers of the base set.
-pub fn why(scenario: &Scenario, of: &VariantComparison) -> Vec<WhyView> {
-    let view = |why| {
-        let words = words::why(scenario, of, &scenario.assumptions, why);
-        let more = [words.others, words.way, words.stretch];
-        WhyView {
-            title: words.title,
-            lead: words.lead,
-            lines: words.lines,
-            more: more.into_iter().flatten().collect(),
-        }
-    };
-    of.why.iter().map(view).collect()
-}
-
 fn steps(bound: &Bound) -> Vec<String> {
     bound.steps.iter().map(words::bound_step).collect()
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::assumed::Assumed;
-use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets, WhyView};
+use super::learnt::{self, DriversView, WhyView};
+use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets};
 use super::stories::{self, StoriesView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
@@ -36,6 +37,9 @@ pub struct View {
     stories: Vec<StoriesView>,
     stories_note: &'static str,
     stories_columns: [&'static str; 5],
+    drivers: Vec<DriversView>,
+    drivers_note: &'static str,
+    drivers_columns: [&'static str; 5],
     bounds: Vec<BoundView>,
     capacity: Vec<CapacityView>,
     capacity_about: &'static str,
@@ -117,12 +121,15 @@ impl View {
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
             as_one_day: base.map_or(Vec::new(), |b| words::together(scenario, b)),
-            why: base.map_or(Vec::new(), |b| sections::why(scenario, b)),
+            why: base.map_or(Vec::new(), |b| learnt::why(scenario, b)),
             why_note: words::WHY_NOTE,
             why_columns: words::WHY_COLUMNS,
             stories: base.map_or(Vec::new(), |b| stories::views(scenario, b)),
             stories_note: words::STORIES_NOTE,
             stories_columns: words::STORIES_COLUMNS,
+            drivers: base.map_or(Vec::new(), |b| learnt::drivers(scenario, b)),
+            drivers_note: words::DRIVERS_NOTE,
+            drivers_columns: words::DRIVERS_COLUMNS,
             bounds: base.map_or(Vec::new(), |b| sections::bounds(scenario, b)),
             capacity: sections::capacity(scenario),
             capacity_about: words::capacity::ON_THE_PAGE,

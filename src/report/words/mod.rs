@@ -11,6 +11,7 @@ mod assumed;
 mod bounds;
 pub(super) mod capacity;
 mod day;
+mod drivers;
 mod figures;
 mod findings;
 mod laws;
@@ -27,6 +28,7 @@ mod why;
 
 pub use answer::{Answer, answer};
 pub use day::{drawn, happening, poll_ended, station};
+pub use drivers::{DRIVERS_COLUMNS, DRIVERS_NOTE, drivers};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
 pub use page::{lanes, written};

@@ -1,0 +1,220 @@
+//! C7, the tornado: which assumption matters, one at a time?
+
+use super::frame::{self, WIDTH};
+use super::lanes;
+use super::roles::Role;
+use super::scale::{Scale, around};
+use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL};
+use super::text::{clean, fit, plain, sentence, value, wrap};
+use super::{ChartKind, Draft, Subject, Table, words};
+use crate::compare::{Driver, Drivers};
+use crate::model::Unit;
+
+/// Pixels of a row.
+const ROW: f64 = 38.0;
+/// Pixels of the column of names.
+const NAMES: f64 = 250.0;
+/// Room beside the bars for the values at their ends, pixels.
+const ENDS: f64 = 86.0;
+
+/// Draws what moves a figure; `None` where nothing was worked out.
+pub fn draw(of: &Subject) -> Option<Draft> {
+    let drivers = of.variant.drivers.iter().find(|it| {
+        let figure = of.variant.figures.get(it.figure);
+        figure.is_some_and(|figure| figure.reported == of.at)
+    })?;
+    let mut rows: Vec<&Driver> = drivers.inputs.iter().collect();
+    let width = |it: &Driver| (it.ends[1].figure - it.ends[0].figure).abs();
+    rows.sort_by(|a, b| width(b).total_cmp(&width(a)).then(a.input.cmp(&b.input)));
+    let first = rows.first()?;
+    let inputs = &of.scenario.assumptions.inputs;
+    let (claim, percent) = (&of.figure.claim, of.figure.claim.percent);
+    let title = sentence(&format!(
+        "{}: one at a time, {} moves it most, from {} to {}",
+        words::name(of.reported),
+        clean(&inputs[first.input].label),
+        value(low_end(first), percent),
+        value(high_end(first), percent)
+    ));
+    let axis = words::axis(of.reported, &of.scenario.assumptions);
+    let subtitle = format!(
+        "{axis}, median of {} days; each input at its 5 % and 95 % quantile, the others at their \
+         medians, with the same dice",
+        drivers.days
+    );
+    let height = 34.0 + rows.len() as f64 * ROW + 54.0;
+    let (mut sketch, top) = frame::heading(&title, &subtitle, height);
+    let mut shown = vec![claim.printed, drivers.middle];
+    shown.extend(claim.lowest);
+    shown.extend(claim.highest);
+    shown.extend(rows.iter().flat_map(|it| it.ends.map(|end| end.figure)));
+    let (low, high) = around(&shown, percent);
+    let all = Area {
+        left: frame::MARGIN + NAMES,
+        top,
+        right: WIDTH - frame::MARGIN,
+        bottom: sketch.height - 50.0,
+    };
+    let plot = Area {
+        top: top + 34.0,
+        ..all
+    };
+    let x = Scale {
+        low,
+        high,
+        from: all.left + ENDS,
+        to: all.right - ENDS,
+    };
+    lanes::claim_band(&mut sketch, (&all, &plot), &x, claim, 1.0);
+    let middle = x.held(drivers.middle);
+    sketch.line(
+        vec![(middle, plot.top), (middle, plot.bottom)],
+        Role::Grid,
+        1.0,
+    );
+    for (i, row) in rows.iter().enumerate() {
+        let y = plot.top + (i as f64 + 0.5) * ROW;
+        let (a, b) = (x.held(low_end(row)), x.held(high_end(row)));
+        sketch.fill(
+            Area {
+                left: a,
+                right: b.max(a + 1.0),
+                top: y - 8.0,
+                bottom: y + 8.0,
+            },
+            Role::Core,
+        );
+    }
+    lanes::claim_rule(&mut sketch, &all, &x, claim);
+    for (i, row) in rows.iter().enumerate() {
+        let y = plot.top + (i as f64 + 0.5) * ROW;
+        let input = &inputs[row.input];
+        let lines = wrap(&clean(&input.label), NAMES - 14.0, SMALL, false, 2);
+        let start = y + 4.5 - (lines.len() as f64 - 1.0) * 7.5;
+        for (j, line) in lines.into_iter().enumerate() {
+            let at = start + j as f64 * 15.0;
+            sketch.text(Label::new(line, frame::MARGIN, at, Role::Ink));
+        }
+        let rises = row.ends[1].figure >= row.ends[0].figure;
+        let (left, right) = if rises { (0, 1) } else { (1, 0) };
+        let text = |end: usize| {
+            fit(
+                &in_unit(row.ends[end].value, input.unit),
+                ENDS - 10.0,
+                SMALL,
+                false,
+            )
+        };
+        let (a, b) = (x.held(low_end(row)), x.held(high_end(row)));
+        let label = Label::new(text(left), a - 6.0, y + 4.5, Role::Muted).anchored(Anchor::End);
+        sketch.text_on_paper(label);
+        sketch.text_on_paper(Label::new(
+            text(right),
+            b.max(a + 1.0) + 6.0,
+            y + 4.5,
+            Role::Muted,
+        ));
+    }
+    let reported = format!("reported {}", words::figure(of.reported));
+    let at = x.held(claim.printed);
+    let label = Label::new(reported, at - 12.0, top + 14.0, Role::MarkText)
+        .sized(MEDIUM)
+        .bold()
+        .anchored(Anchor::End);
+    let fits = label.extent().left > all.left;
+    sketch.text(match fits {
+        true => label,
+        false => Label {
+            x: at + 12.0,
+            ..label
+        }
+        .anchored(Anchor::Start),
+    });
+    frame::x_axis(
+        &mut sketch,
+        &plot,
+        &x,
+        &axis,
+        &|v| value(v, percent),
+        !percent,
+    );
+    Some(Draft {
+        name: format!("c7-{}", of.reported.id),
+        kind: ChartKind::Tornado,
+        description: description(of, drivers, &rows),
+        caption: "Each bar moves one input from its 5 % to its 95 % quantile while all others stay at \
+            their medians; the input's own values stand at the ends of the bar. Inputs that matter only \
+            together do not show here. The orange line with the diamond is what was reported."
+            .into(),
+        table: table(of, &rows),
+        title,
+        sketch,
+        figures: vec![of.at],
+        polls: of.reported.polls.clone(),
+        variant: of.variant.id.clone(),
+    })
+}
+
+fn low_end(of: &Driver) -> f64 {
+    of.ends[0].figure.min(of.ends[1].figure)
+}
+
+fn high_end(of: &Driver) -> f64 {
+    of.ends[0].figure.max(of.ends[1].figure)
+}
+
+/// A value of an input in its unit.
+fn in_unit(x: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Share => value(100.0 * x, true),
+        Unit::Persons => value(x, false),
+        Unit::Seconds => format!("{x:.0} s"),
+        Unit::Minutes => format!("{x:.0} min"),
+        Unit::Plain => format!("{x:.2}"),
+    }
+}
+
+fn description(of: &Subject, drivers: &Drivers, rows: &[&Driver]) -> String {
+    let percent = of.figure.claim.percent;
+    let inputs = &of.scenario.assumptions.inputs;
+    let bars: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{}: {} to {}",
+                clean(&inputs[row.input].label),
+                value(low_end(row), percent),
+                value(high_end(row), percent)
+            )
+        })
+        .collect();
+    format!(
+        "Bars, the widest first. With every input at its median the figure is {}; reported was {}. {}.",
+        value(drivers.middle, percent),
+        words::figure(of.reported),
+        bars.join("; ")
+    )
+}
+
+fn table(of: &Subject, rows: &[&Driver]) -> Table {
+    let mut table = Table::new(&[
+        "input",
+        "low value",
+        "high value",
+        "figure at low",
+        "figure at high",
+        "share of variance",
+    ]);
+    for row in rows {
+        let input = &of.scenario.assumptions.inputs[row.input];
+        table.row([
+            input.path.clone(),
+            plain(row.ends[0].value),
+            plain(row.ends[1].value),
+            plain(row.ends[0].figure),
+            plain(row.ends[1].figure),
+            plain(row.share.value),
+        ]);
+    }
+    table
+}
