@@ -33,10 +33,10 @@ const POINTS: [u16; 2] = [11, 7];
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
-  scrutineer sweep my-poll.toml --vary polls.north.participation.town=0.5..0.95
-  scrutineer sweep my-poll.toml --vary groups.town.residents=4000..6000 --out sweep --png
-  scrutineer sweep my-poll.toml --vary inputs.voting-age-share=0.7..0.8 \\
-                                --vary polls.north.participation.town=0.5..0.9")]
+  scrutineer sweep my-poll.toml --vary polls.council.participation.town=0.5..0.95
+  scrutineer sweep my-poll.toml --vary groups.town.residents=5000..7000 --out sweep --png
+  scrutineer sweep my-poll.toml --vary groups.town.residents=5000..7000 \\
+                                --vary polls.council.participation.town=0.5..0.9")]
 pub struct Args {
     /// The scenario file
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]

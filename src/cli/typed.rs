@@ -113,7 +113,7 @@ impl Vary {
 
 /// Reads `path=lo..hi`. Ends without a decimal point make whole numbers.
 pub fn parse_vary(text: &str) -> Result<Vary, String> {
-    let shape = "write it as PATH=LO..HI, such as polls.north.participation.town=0.5..0.95";
+    let shape = "write it as PATH=LO..HI, such as polls.council.participation.town=0.5..0.95";
     let (path, range) = parse_set(text).map_err(|_| shape)?;
     let (low, high) = range.split_once("..").ok_or(shape)?;
     let end = |text: &str| -> Result<(f64, bool), String> {
