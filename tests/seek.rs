@@ -24,7 +24,9 @@ fn hundred() -> Assumptions {
 }
 
 fn cast(table: &TrialTable) -> &[i64] {
-    table.column(Outcome::BallotsCast { poll: 0 }).unwrap()
+    table
+        .column(Outcome::BallotsCast { poll: 0 })
+        .expect("ballots are counted")
 }
 
 /// A search by ten runs.

@@ -104,7 +104,7 @@ fn weighed(scenario: &Scenario, trials: u64, seek: bool) -> Comparison {
         lane: Lane::Count,
         threads: None,
     };
-    let table = run(&scenario.assumptions, &settings, &|_| Go::On).unwrap();
+    let table = run(&scenario.assumptions, &settings, &|_| Go::On).expect("it runs");
     let frozen = Settings {
         trials: 10,
         freeze: Freeze::Inputs,
@@ -112,7 +112,7 @@ fn weighed(scenario: &Scenario, trials: u64, seek: bool) -> Comparison {
     };
     let runs = [VariantRun {
         id: "base".into(),
-        frozen: run(&scenario.assumptions, &frozen, &|_| Go::On).unwrap(),
+        frozen: run(&scenario.assumptions, &frozen, &|_| Go::On).expect("it runs"),
         table,
         requested: trials,
     }];
@@ -130,7 +130,7 @@ fn weighed(scenario: &Scenario, trials: u64, seek: bool) -> Comparison {
         tell: &|_, _| (),
         stop: &|| false,
     };
-    weigh(scenario, &runs, &mut comparison, &search, seek).unwrap();
+    weigh(scenario, &runs, &mut comparison, &search, seek).expect("it weighs");
     comparison
 }
 

@@ -31,8 +31,7 @@ pub enum Law {
         /// Upper end, above `low`.
         high: f64,
     },
-    /// PERT: a beta law on [low, high] with shape 1 + 4 (mode - low) / (high - low) and its mirror
-    /// (Malcolm et al. 1959).
+    /// PERT: beta on [low, high], shape 1 + 4 (mode - low) / (high - low) and its mirror (Malcolm 1959).
     Pert {
         /// Lower end.
         low: f64,
