@@ -92,6 +92,8 @@ pub enum Verb {
     Why(super::why::Args),
     /// How the chance of a figure changes along one assumption, or two
     Sweep(super::sweep::Args),
+    /// Lay several scenarios, and their variants, beside each other
+    Compare(super::compare::Args),
     /// List the shipped scenarios and their questions
     List,
     /// Print the JSON Schema of scenario files, for editors

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::chart::ChartError;
+use crate::compare::BesideError;
 use crate::engine::EngineError;
 use crate::trials::TrialsError;
 
@@ -127,6 +128,9 @@ pub enum Failure {
     /// Flags that do not go together.
     #[error("{0}")]
     Usage(&'static str),
+    /// Files cannot be laid beside each other.
+    #[error(transparent)]
+    Beside(#[from] BesideError),
     /// A file or folder cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Unwritable {
@@ -181,7 +185,10 @@ impl Failure {
             | Failure::Engine { .. }
             | Failure::TableName { .. }
             | Failure::Trials { .. } => Exit::Scenario,
-            Failure::Unknown { .. } | Failure::NeedsClock { .. } | Failure::Usage(_) => Exit::Usage,
+            Failure::Unknown { .. }
+            | Failure::NeedsClock { .. }
+            | Failure::Usage(_)
+            | Failure::Beside(_) => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
             | Failure::OtherRun { .. }

@@ -31,6 +31,7 @@ mod why;
 
 mod capacity;
 mod check;
+mod compare;
 mod completions;
 mod list;
 mod man;
@@ -78,6 +79,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::New(args)) => new::new(&args, voice),
         Some(Verb::Why(args)) => why::why(&args, voice),
         Some(Verb::Sweep(args)) => sweep::sweep(&args, voice),
+        Some(Verb::Compare(args)) => compare::compare(&args, voice),
         Some(Verb::List) => list::list(voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),

@@ -11,6 +11,7 @@ mod artefacts;
 mod by_station;
 pub mod capacity;
 mod clean;
+pub mod files;
 mod html;
 mod json;
 mod layout;

@@ -5,6 +5,7 @@
 mod bad_files;
 mod by_station;
 mod capacity;
+mod compare;
 mod folder;
 mod help;
 mod interrupt;

@@ -8,6 +8,7 @@
 
 mod answer;
 mod assumed;
+mod beside;
 mod bounds;
 pub(super) mod capacity;
 mod day;
@@ -43,6 +44,7 @@ pub(super) use answer::{first_upper, reported};
 pub(super) use assumed::{
     by_law, disturbance, group, group_label, hours, overlap, roll, stations, total,
 };
+pub(super) use beside::{BESIDE, beside, left_out};
 pub(super) use bounds::{double, joint_days, sentence as bound, step as bound_step};
 pub(super) use figures::{
     NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,

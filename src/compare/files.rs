@@ -1,0 +1,250 @@
+//! Several scenario files beside each other: every set of assumptions of every file as one more row.
+//!
+//! Knows finished comparisons. Figures belong together when id, quantity, polls and figure are the same;
+//! which conclusions depend on the set of assumptions is asked over all rows alike.
+
+use super::standing::across;
+use super::{Comparison, Looks, VariantComparison};
+use crate::model::{Reported, Scenario, Variant};
+
+/// One file, compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// What the file is called, each once.
+    pub name: &'a str,
+    /// Its scenario.
+    pub scenario: &'a Scenario,
+    /// What came out.
+    pub comparison: &'a Comparison,
+}
+
+/// All files as one comparison.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The first file's scenario with the shared figures only; its variants are the rows.
+    pub scenario: Scenario,
+    /// A row a set of assumptions a file, in the order given. With several files the id of a row is
+    /// `name/variant`.
+    pub comparison: Comparison,
+    /// Ids of figures that not every file has, or not every file reports alike.
+    pub left_out: Vec<String>,
+}
+
+/// Why files cannot be laid beside each other.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BesideError {
+    /// No figure is reported alike in all of them.
+    #[error("the files share no reported figure: same id, same polls, same quantity, same value")]
+    NothingShared,
+    /// A single set of assumptions.
+    #[error("there is one set of assumptions only, and nothing to compare it with")]
+    OneRow,
+}
+
+/// Lays all sets of assumptions of all files beside each other.
+///
+/// # Errors
+/// [`BesideError`]: no shared figure, or a single row.
+pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
+    let Some(first) = files.first() else {
+        return Err(BesideError::NothingShared);
+    };
+    let everywhere = |it: &&Reported| {
+        let like = |file: &Compared<'_>| {
+            let other = file
+                .scenario
+                .reported
+                .iter()
+                .find(|other| other.id == it.id);
+            other.is_some_and(|other| alike(first.scenario, it, file.scenario, other))
+        };
+        files.iter().all(like)
+    };
+    let shared: Vec<Reported> = first
+        .scenario
+        .reported
+        .iter()
+        .filter(everywhere)
+        .cloned()
+        .collect();
+    if shared.is_empty() {
+        return Err(BesideError::NothingShared);
+    }
+    let rows = files.iter().flat_map(|file| {
+        let sets = file.comparison.variants.iter();
+        sets.map(|of| row(file, of, &shared, files.len() > 1))
+    });
+    let mut rows: Vec<VariantComparison> = rows.collect();
+    if rows.len() < 2 {
+        return Err(BesideError::OneRow);
+    }
+    // The joint claim is one conclusion only where every row asks it of the same figures.
+    let asked = |of: &VariantComparison| of.joint.as_ref().map(|joint| joint.of.clone());
+    let same = rows
+        .windows(2)
+        .all(|pair| asked(&pair[0]) == asked(&pair[1]));
+    if !same {
+        rows.iter_mut().for_each(|row| row.joint = None);
+    }
+    let ids = files
+        .iter()
+        .flat_map(|file| &file.scenario.reported)
+        .map(|it| &it.id);
+    let mut left_out: Vec<String> = Vec::new();
+    for id in ids {
+        if shared.iter().all(|it| it.id != *id) && !left_out.contains(id) {
+            left_out.push(id.clone());
+        }
+    }
+    let assumptions = files.iter().flat_map(|file| {
+        let sets = file.comparison.variants.iter();
+        sets.map(|of| super::whole::assumptions_of(file.scenario, &of.id).1)
+    });
+    let variants = rows.iter().zip(assumptions).map(|(row, of)| Variant {
+        id: row.id.clone(),
+        label: row.label.clone(),
+        note: None,
+        overrides: Vec::new(),
+        assumptions: of.clone(),
+    });
+    Ok(Beside {
+        scenario: Scenario {
+            variants: variants.collect(),
+            reported: shared,
+            expect: Vec::new(),
+            ..first.scenario.clone()
+        },
+        comparison: Comparison {
+            across: across(&rows),
+            variants: rows,
+            findings: Vec::new(),
+            looks: Looks::default(),
+            unmet: Vec::new(),
+        },
+        left_out,
+    })
+}
+
+/// Whether two files report the same: polls by their ids, everything that is counted by its position.
+fn alike(of: &Scenario, a: &Reported, other: &Scenario, b: &Reported) -> bool {
+    let polls = |of: &Scenario, it: &Reported| -> Vec<String> {
+        let polls = &of.assumptions.polls;
+        it.polls.iter().map(|at| polls[at.0].id.clone()).collect()
+    };
+    polls(of, a) == polls(other, b)
+        && a.quantity == b.quantity
+        && a.figure == b.figure
+        && a.direction == b.direction
+}
+
+/// One set of assumptions with the shared figures only.
+fn row(
+    file: &Compared<'_>,
+    of: &VariantComparison,
+    shared: &[Reported],
+    several: bool,
+) -> VariantComparison {
+    let position = |at: &usize| {
+        let id = &of.figures[*at].id;
+        shared.iter().position(|it| it.id == *id)
+    };
+    let figures = shared.iter().enumerate().filter_map(|(at, it)| {
+        let mut figure = of.figures.iter().find(|figure| figure.id == it.id)?.clone();
+        figure.reported = at;
+        Some(figure)
+    });
+    let joint = of.joint.clone().and_then(|mut joint| {
+        let of: Option<Vec<usize>> = joint.of.iter().map(position).collect();
+        joint.of = of?;
+        Some(joint)
+    });
+    let (id, label) = if several {
+        (
+            format!("{}/{}", file.name, of.id),
+            format!("{}: {}", file.name, of.label),
+        )
+    } else {
+        (of.id.clone(), of.label.clone())
+    };
+    VariantComparison {
+        id,
+        label,
+        figures: figures.collect(),
+        joint,
+        together: Vec::new(),
+        why: Vec::new(),
+        days: Vec::new(),
+        inputs: Vec::new(),
+        ..of.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{self, assumptions, reported, scenario, table};
+    use super::super::{Standing, compare};
+    use super::*;
+    use crate::model::{Figure, PollId, Precision, Quantity};
+    use crate::trials::Outcome;
+
+    fn file(value: i64, add: i64) -> (Scenario, Comparison) {
+        let of = assumptions();
+        let days: Vec<i64> = (0..1_999).map(|day| 300 + add + day % 90).collect();
+        let ballots = (Outcome::BallotsCast { poll: 0 }, &days[..]);
+        let run = testing::run("base", table(&of, days.len(), &[ballots]));
+        let cast = |id: &str, value| {
+            let figure = Figure::Count(Precision::Exact(value));
+            let quantity = Quantity::BallotsCast { at: None };
+            reported(id, vec![PollId(0)], quantity, figure)
+        };
+        let scenario = scenario(of, vec![cast("other", value), cast("north", 400)]);
+        let comparison = compare(&scenario, &[run]);
+        (scenario, comparison)
+    }
+
+    fn of<'a>(name: &'a str, file: &'a (Scenario, Comparison)) -> Compared<'a> {
+        Compared {
+            name,
+            scenario: &file.0,
+            comparison: &file.1,
+        }
+    }
+
+    #[test]
+    fn figures_are_matched_by_what_they_say() {
+        let (a, b) = (file(1, 0), file(2, 100));
+        let it = beside(&[of("a", &a), of("b", &b)]).unwrap();
+        // `other` says 1 in one file and 2 in the other.
+        assert_eq!(it.left_out, ["other"]);
+        assert_eq!(it.scenario.reported.len(), 1);
+        let ids: Vec<&str> = it
+            .comparison
+            .variants
+            .iter()
+            .map(|v| v.id.as_str())
+            .collect();
+        assert_eq!(ids, ["a/base", "b/base"]);
+        let across = &it.comparison.across;
+        assert_eq!(across.len(), 1);
+        assert!(across[0].depends);
+        assert_eq!(across[0].standings[0].1, Standing::Outside);
+        assert_eq!(across[0].standings[1].1, Standing::Within);
+        // The figure keeps its values and finds its place.
+        assert_eq!(it.comparison.variants[1].figures[0].reported, 0);
+        assert_eq!(
+            it.comparison.variants[1].figures[0].tail,
+            b.1.variants[0].figures[1].tail
+        );
+    }
+
+    #[test]
+    fn nothing_shared_and_nothing_beside_are_refused() {
+        let (a, mut b) = (file(1, 0), file(1, 0));
+        assert_eq!(beside(&[of("a", &a)]).unwrap_err(), BesideError::OneRow);
+        for it in &mut b.0.reported {
+            it.id.push('x');
+        }
+        let both = [of("a", &a), of("b", &b)];
+        assert_eq!(beside(&both).unwrap_err(), BesideError::NothingShared);
+    }
+}
