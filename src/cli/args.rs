@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::gates::Threshold;
 use super::lane::LaneArg;
 use super::rare::RareArg;
 pub use super::typed::SeedArg;
@@ -192,28 +193,6 @@ pub struct Simulate {
     /// End with 4 when a figure, or the joint claim, stands here or beyond under the base assumptions
     #[arg(long, value_enum, value_name = "STANDING", help_heading = "Exit code")]
     pub fail_if: Option<Threshold>,
-}
-
-/// A standing that `--fail-if` waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Threshold {
-    /// Strained, outside or impossible
-    Strained,
-    /// Outside or impossible
-    Outside,
-    /// Impossible only
-    Impossible,
-}
-
-impl Threshold {
-    /// Whether a standing, given by its word, is this one or beyond.
-    pub fn reached_by(self, standing: &str) -> bool {
-        match self {
-            Threshold::Strained => ["strained", "outside", "impossible"].contains(&standing),
-            Threshold::Outside => ["outside", "impossible"].contains(&standing),
-            Threshold::Impossible => standing == "impossible",
-        }
-    }
 }
 
 /// Arguments of `run`.

@@ -3,11 +3,34 @@
 //! Both read the document that is also printed by `--json`, so a run that is shown again ends as it
 //! did the first time.
 
+use clap::ValueEnum;
 use serde_json::Value;
 
-use super::args::{Simulate, Threshold};
+use super::args::Simulate;
 use super::exit::{Exit, Failure};
 use super::streams::Voice;
+
+/// A standing that `--fail-if` waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Threshold {
+    /// Strained, outside or impossible
+    Strained,
+    /// Outside or impossible
+    Outside,
+    /// Impossible only
+    Impossible,
+}
+
+impl Threshold {
+    /// Whether a standing, given by its word, is this one or beyond.
+    pub fn reached_by(self, standing: &str) -> bool {
+        match self {
+            Threshold::Strained => ["strained", "outside", "impossible"].contains(&standing),
+            Threshold::Outside => ["outside", "impossible"].contains(&standing),
+            Threshold::Impossible => standing == "impossible",
+        }
+    }
+}
 
 /// The exit of a finished run; says why when it is not 0.
 pub fn exit(document: &str, args: &Simulate, voice: &Voice) -> Result<Exit, Failure> {
