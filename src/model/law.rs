@@ -292,8 +292,8 @@ impl Law {
     ///
     /// ```
     /// use scrutineer::model::{Law, Support};
-    /// let half = Law::Uniform { low: 50.0, high: 100.0 };
-    /// assert_eq!(half.under(60.0, &Support::NOT_NEGATIVE), 0.2);
+    /// let wide = Law::Uniform { low: 0.0, high: 8.0 };
+    /// assert_eq!(wide.under(2.0, &Support::NOT_NEGATIVE), 0.25);
     /// assert_eq!(Law::Fixed(3.0).under(3.0, &Support::REAL), 0.0);
     /// ```
     pub fn under(&self, x: f64, support: &Support) -> f64 {

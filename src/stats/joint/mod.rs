@@ -24,7 +24,7 @@
 //! let b: Vec<f64> = (0..200).map(|i| 100.0 - f64::from(i) * 0.5 + f64::from(i % 7)).collect();
 //! let at = |simulated, value| Figure { simulated, lowest: value, highest: value, side: Side::Either };
 //! let mut dice = || 0.5; // not used: so few trials are all compared with each other
-//! let p = |x, y| Pool::new(&[at(&a, x), at(&b, y)]).unwrap().neighbours(&mut dice).p;
+//! let mut p = |x, y| Pool::new(&[at(&a, x), at(&b, y)]).unwrap().neighbours(&mut dice).p;
 //! assert!(p(60.0, 43.0) > 0.1);
 //! // 80 is ordinary for either, but not for both.
 //! let mut dice = || 0.5;
