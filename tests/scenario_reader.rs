@@ -26,6 +26,19 @@ fn input<'a>(of: &'a Assumptions, path: &str) -> &'a Input {
 }
 
 #[test]
+fn a_control_says_so() {
+    assert!(
+        !scenario().control,
+        "figures are disputed unless said otherwise"
+    );
+    let text = format!("control = true\n{}", seed_shape());
+    let checked = read(&text, "control").unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(checked.scenario.control);
+    let again = resolved(&text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(again.contains("\ncontrol = true\n"), "{again}");
+}
+
+#[test]
 fn the_head_of_the_file() {
     let scenario = scenario();
     assert_eq!(scenario.name, "seed-shape");

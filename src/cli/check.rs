@@ -52,6 +52,9 @@ fn summary(file: &str, scenario: &Scenario) -> String {
             .as_deref()
             .map(|question| row("question", question)),
     );
+    if scenario.control {
+        lines.push(row("control", "its figures are not in dispute"));
+    }
     for group in &assumptions.groups {
         let place = if group.abroad {
             " (lives elsewhere)"

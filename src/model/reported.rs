@@ -28,6 +28,8 @@ pub struct Scenario {
     pub reported: Vec<Reported>,
     /// Figures from elsewhere that reports are held against: other polls, old rolls, populations.
     pub context: Vec<ContextFigure>,
+    /// Whether the figures are trusted: the scenario tests this program, not the figures.
+    pub control: bool,
     /// Default number of trials.
     pub trials: u32,
     /// What the author expects to come out; checked after a run.

@@ -36,6 +36,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         "schema": SCHEMA,
         "scenario": clean::plain(&scenario.name),
         "title": clean::plain(&scenario.title),
+        "control": scenario.control,
         "question": scenario.question.as_deref().map(clean::plain),
         "version": clean::plain(&run.version),
         "seed": run.seed,

@@ -329,6 +329,7 @@ pub fn scenario() -> Scenario {
             ),
         ],
         context: Vec::new(),
+        control: false,
         trials: 10_000,
         expect: Vec::new(),
         stories: Vec::new(),

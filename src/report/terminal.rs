@@ -22,6 +22,9 @@ pub fn terminal(
 ) -> String {
     let mut page = Page::new(style);
     page.bold(&clean::inline(&scenario.title));
+    if scenario.control {
+        page.text(words::CONTROL);
+    }
     if let Some(question) = &scenario.question {
         page.text(&clean::inline(question));
     }

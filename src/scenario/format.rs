@@ -51,6 +51,12 @@ pub(super) static FILE: Shape = Shape {
             "Background, printed at the top of the report.",
         ),
         Field::new(
+            "control",
+            Kind::Flag,
+            "Whether the figures are trusted: the scenario is used to test this program, see `scrutineer backtest`.",
+        )
+        .default("false"),
+        Field::new(
             "base-label",
             Kind::Text,
             "What the base set of assumptions is called.",

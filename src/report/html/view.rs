@@ -16,6 +16,7 @@ use crate::report::{Plate, RunInfo, clean, words};
 pub struct View {
     style: String,
     title: String,
+    control: Option<&'static str>,
     question: Option<String>,
     date: Option<String>,
     description: Option<String>,
@@ -106,6 +107,7 @@ impl View {
         Self {
             style,
             title: clean::inline(&scenario.title),
+            control: scenario.control.then_some(words::CONTROL),
             question: author(&scenario.question),
             date: author(&scenario.date),
             description: author(&scenario.description),

@@ -53,7 +53,7 @@ pub(super) use figures::{
 pub(super) use laws::{correlation, implied, law};
 pub(super) use numbers::{count, list, probability, span, trimmed, whole};
 pub(super) use page::{
-    GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
+    CONTROL, GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
 };
 pub(super) use tails::{chance_short, hits, sentence as tail};
 

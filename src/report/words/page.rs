@@ -7,6 +7,9 @@ use crate::report::RunInfo;
 /// A term and its explanation.
 pub type Entry = (&'static str, &'static str);
 
+/// What stands under the title of a scenario whose figures are trusted.
+pub const CONTROL: &str = "A control: its figures are not in dispute.";
+
 /// Terms the page uses, in the order of the alphabet.
 pub const GLOSSARY: &[Entry] = &[
     (

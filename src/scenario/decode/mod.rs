@@ -53,6 +53,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
         variants: Vec::new(),
         reported,
         context,
+        control: flag(root, "control", false),
         trials: root
             .get("trials")
             .and_then(Node::whole)
