@@ -95,8 +95,8 @@ pub enum Verb {
     Sweep(super::sweep::Args),
     /// Lay several scenarios, and their variants, beside each other
     Compare(super::compare::Args),
-    /// List the shipped scenarios and their questions
-    List,
+    /// List the shipped scenarios: cases, controls and lessons, with question and answer
+    List(super::list::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell

@@ -1,22 +1,43 @@
 //! `list`: what comes with the command.
 
-use super::exit::{Exit, Failure};
-use super::shipped::ALL;
-use super::streams::Voice;
+use clap::Args as ClapArgs;
 
-/// Prints name, title and question of every shipped scenario.
-pub fn list(voice: &Voice) -> Result<Exit, Failure> {
-    let mut text = String::new();
-    for shipped in &ALL {
-        let checked = crate::scenario::read(shipped.text, shipped.name)
-            .expect("shipped scenarios are checked by the tests");
-        let scenario = checked.scenario;
-        text += &format!("{}\n    {}\n", shipped.name, scenario.title);
-        if let Some(question) = &scenario.question {
-            text += &format!("    {question}\n");
-        }
+use super::exit::{Exit, Failure};
+use super::shipped;
+use super::streams::Voice;
+use crate::report::library::{Book, as_json, as_markdown, as_text};
+
+/// What may be said after `list`.
+#[derive(ClapArgs, Debug)]
+pub struct Args {
+    /// As one JSON document
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// As tables of Markdown
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// Prints name, title, question and the authors' answer of every shipped scenario.
+pub fn list(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
+    let books: Vec<Book> = shipped::all().map(book).collect();
+    if args.json {
+        voice.out(&as_json(&books))?;
+    } else if args.markdown {
+        voice.out(&as_markdown(&books))?;
+    } else {
+        voice.out(&as_text(&books))?;
+        voice.note("\nA copy to change: scrutineer new --from NAME");
     }
-    voice.out(&text)?;
-    voice.note("\nA copy to change: scrutineer new --from NAME");
     Ok(Exit::Done)
+}
+
+fn book(of: &shipped::Shipped) -> Book {
+    let checked = crate::scenario::read(of.text, of.name)
+        .expect("shipped scenarios are checked by the tests");
+    Book {
+        name: of.name,
+        shelf: of.shelf,
+        scenario: checked.scenario,
+    }
 }

@@ -80,7 +80,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Why(args)) => why::why(&args, voice),
         Some(Verb::Sweep(args)) => sweep::sweep(&args, voice),
         Some(Verb::Compare(args)) => compare::compare(&args, voice),
-        Some(Verb::List) => list::list(voice),
+        Some(Verb::List(args)) => list::list(&args, voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),
         Some(Verb::Man(args)) => man::man(&args, voice),

@@ -1,55 +1,84 @@
 //! The scenarios that come with the command, inside it.
 
+use crate::report::library::Shelf;
+
 /// A shipped scenario.
 pub struct Shipped {
-    /// File stem.
+    /// File stem; no two folders share one.
     pub name: &'static str,
+    /// Where it stands: each shelf has a folder.
+    pub shelf: Shelf,
     /// The file's text.
     pub text: &'static str,
 }
 
-/// All shipped scenarios: the teaching scenario first, then by name.
-pub const ALL: [Shipped; 3] = [
-    Shipped {
-        name: "demo",
-        text: include_str!("../../scenarios/demo.toml"),
-    },
-    Shipped {
-        name: "scotland-2014",
-        text: include_str!("../../scenarios/scotland-2014.toml"),
-    },
-    Shipped {
-        name: "south-ossetia-2006",
-        text: include_str!("../../scenarios/south-ossetia-2006.toml"),
-    },
-];
+/// The scenarios of one folder, by their stems.
+macro_rules! folder {
+    ($shelf:ident, $path:literal, [$($name:literal,)*]) => {
+        &[$(Shipped {
+            name: $name,
+            shelf: Shelf::$shelf,
+            text: include_str!(concat!("../../", $path, "/", $name, ".toml")),
+        },)*]
+    };
+}
+
+/// `scenarios/`: the teaching scenario first, then by name.
+const CASES: &[Shipped] = folder!(Case, "scenarios", ["demo", "south-ossetia-2006",]);
+
+/// `scenarios/controls/`, by name.
+const CONTROLS: &[Shipped] = folder!(Control, "scenarios/controls", ["scotland-2014",]);
+
+/// `scenarios/lessons/`, in the order of the course.
+const LESSONS: &[Shipped] = folder!(Lesson, "scenarios/lessons", []);
+
+/// All shipped scenarios, folder by folder.
+pub fn all() -> impl Iterator<Item = &'static Shipped> {
+    [CASES, CONTROLS, LESSONS].into_iter().flatten()
+}
 
 /// The shipped scenario of this name.
 pub fn find(name: &str) -> Option<&'static Shipped> {
-    ALL.iter().find(|shipped| shipped.name == name)
+    all().find(|shipped| shipped.name == name)
 }
 
 /// The names of all shipped scenarios.
 pub fn names() -> Vec<String> {
-    ALL.iter().map(|shipped| shipped.name.into()).collect()
+    all().map(|shipped| shipped.name.into()).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    #[test]
-    fn every_scenario_in_the_folder_is_shipped() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-        let mut stems: Vec<String> = std::fs::read_dir(folder)
-            .expect("the folder is part of the project")
+    /// Stems of the scenarios in a folder of the project; none when there is no such folder.
+    fn stems(folder: &str) -> BTreeSet<String> {
+        let path = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(path).into_iter().flatten();
+        files
             .map(|entry| entry.expect("readable").path())
             .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
             .map(|path| path.file_stem().expect("a file").to_string_lossy().into())
-            .collect();
-        stems.sort();
-        let mut shipped = names();
-        shipped.sort();
-        assert_eq!(stems, shipped);
+            .collect()
+    }
+
+    #[test]
+    fn every_scenario_in_the_folders_is_shipped() {
+        for (folder, shipped) in [
+            ("scenarios", CASES),
+            ("scenarios/controls", CONTROLS),
+            ("scenarios/lessons", LESSONS),
+        ] {
+            let names: BTreeSet<String> = shipped.iter().map(|it| it.name.into()).collect();
+            assert_eq!(stems(folder), names, "{folder}");
+        }
+    }
+
+    #[test]
+    fn no_two_folders_share_a_name() {
+        let names = names();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
     }
 }

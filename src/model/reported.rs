@@ -12,6 +12,8 @@ pub struct Scenario {
     pub title: String,
     /// The question in the author's words.
     pub question: Option<String>,
+    /// What the scenario's authors take from it, one sentence; never computed, shown as theirs.
+    pub answer: Option<String>,
     /// ISO date of polling day.
     pub date: Option<String>,
     /// Background in the author's words.

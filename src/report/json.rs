@@ -38,6 +38,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         "title": clean::plain(&scenario.title),
         "control": scenario.control,
         "question": scenario.question.as_deref().map(clean::plain),
+        "authors_answer": scenario.answer.as_deref().map(clean::plain),
         "version": clean::plain(&run.version),
         "seed": run.seed,
         "trials": run.trials,

@@ -15,6 +15,7 @@ pub mod files;
 mod html;
 mod json;
 mod layout;
+pub mod library;
 mod manifest;
 mod page;
 mod run;

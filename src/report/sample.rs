@@ -261,6 +261,7 @@ pub fn scenario() -> Scenario {
         name: "two-polls".into(),
         title: "Two polls in one small territory".into(),
         question: Some("Can both participation figures be true, together or alone?".into()),
+        answer: Some("Not both together, whatever one assumes.".into()),
         date: Some("2006-11-12".into()),
         description: Some("A made-up case for tests.".into()),
         sources: vec![
@@ -637,6 +638,7 @@ pub fn hostile(text: &str) -> (Scenario, Comparison) {
     let bad = || text.to_string();
     scenario.title = bad();
     scenario.question = Some(bad());
+    scenario.answer = Some(bad());
     scenario.description = Some(bad());
     scenario.date = Some(bad());
     scenario.base_label = bad();

@@ -30,6 +30,9 @@ pub fn terminal(
     }
     page.gap();
     page.text(&words::answer(scenario, comparison).lead);
+    if let Some(authors) = words::authors(scenario) {
+        page.text(&authors);
+    }
     if let Some(base) = comparison.variants.first() {
         table(&mut page, scenario, base, run);
         verdicts(&mut page, scenario, base);

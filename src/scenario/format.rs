@@ -44,6 +44,11 @@ pub(super) static FILE: Shape = Shape {
             Kind::Text,
             "The question in the author's words.",
         ),
+        Field::new(
+            "answer",
+            Kind::Text,
+            "What this scenario's authors take from it: one sentence, shown as theirs.",
+        ),
         Field::new("date", Kind::Date, "Polling day."),
         Field::new(
             "description",

@@ -84,10 +84,16 @@ impl Place {
     }
 }
 
+/// The folders of shipped scenarios, from the project's own.
+const FOLDERS: [&str; 3] = ["scenarios", "scenarios/controls", "scenarios/lessons"];
+
 /// The text of a shipped scenario.
 fn shipped(name: &str) -> String {
-    let path = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(path).expect("the scenario is shipped")
+    let texts = FOLDERS.iter().filter_map(|folder| {
+        let path = format!("{}/{folder}/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        fs::read_to_string(path).ok()
+    });
+    texts.last().expect("the scenario is shipped")
 }
 
 /// All files below a folder, with `/`.

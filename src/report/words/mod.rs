@@ -16,6 +16,7 @@ mod drivers;
 mod figures;
 mod findings;
 mod laws;
+mod library;
 mod numbers;
 mod page;
 mod rare;
@@ -51,6 +52,7 @@ pub(super) use figures::{
     standing_or_none, standing_short,
 };
 pub(super) use laws::{correlation, implied, law};
+pub(super) use library::{LIBRARY_COLUMNS, authors, shelf};
 pub(super) use numbers::{count, list, probability, span, trimmed, whole};
 pub(super) use page::{
     CONTROL, GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,

@@ -45,6 +45,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
         name: name.to_string(),
         title: text("title").unwrap_or_default(),
         question: text("question"),
+        answer: text("answer"),
         date: root.get("date").and_then(time::date_of),
         description: text("description"),
         sources: decoder.sources,
