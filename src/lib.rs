@@ -12,3 +12,4 @@ pub mod seek;
 pub mod stats;
 pub mod trials;
 pub mod units;
+pub mod words;

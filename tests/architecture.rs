@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may use. An arrow that is not here fails.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("units", &[]),
     ("stats", &["units"]),
     ("random", &[]),
@@ -23,16 +23,19 @@ const ROOMS: [(&str, &[&str]); 12] = [
         "compare",
         &["seek", "trials", "model", "units", "stats", "random"],
     ),
-    ("chart", &["compare", "model", "units"]),
+    ("words", &["compare", "engine", "trials", "model", "units"]),
+    ("chart", &["words", "compare", "model", "units"]),
     (
         "report",
-        &["chart", "compare", "trials", "engine", "model", "units"],
+        &[
+            "chart", "words", "compare", "trials", "engine", "model", "units",
+        ],
     ),
     (
         "cli",
         &[
-            "report", "chart", "compare", "trials", "engine", "scenario", "model", "random",
-            "stats", "units",
+            "report", "chart", "words", "compare", "trials", "engine", "scenario", "model",
+            "random", "stats", "units",
         ],
     ),
 ];

@@ -8,8 +8,8 @@ mod common;
 use common::reports::scenario;
 use scrutineer::compare::arithmetic::{Amount, CHECKS, Fact, examine, percentage};
 use scrutineer::compare::{Finding, Grade};
-use scrutineer::report::words;
 use scrutineer::units::MicroPercent;
+use scrutineer::words;
 use serde_json::Value;
 
 fn data(text: &str, list: &str) -> Vec<Value> {

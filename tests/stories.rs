@@ -244,7 +244,7 @@ fn the_polls_of_the_note_are_counted_right() {
     let it = NaturalFrequencies::new(10_000.0, 1e-4, 1.0, 1e-3);
     assert!((it.likelihood_ratio() - 1_000.0).abs() < 1e-6);
     assert_eq!((100.0 * it.share()).round(), 9.0);
-    assert!(scrutineer::report::words::STORIES_NOTE.contains("about 9 in 100"));
+    assert!(scrutineer::words::STORIES_NOTE.contains("about 9 in 100"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub fn draw(of: &Subject) -> Draft {
         caption:
             "Imagine fifty such days: each dot is one of them, placed at what came out. Rings \
             are days on which the reported figure, rounding allowed for, was reached; a day rarer \
-            than 1 in 50 has no dot, so the count of all runs stands beside the line."
+            than 1 in 50 has no dot, so the count of all days stands beside the line."
                 .into(),
         table: table(of, &dots),
         title,

@@ -30,7 +30,6 @@ mod sweep_line;
 mod text;
 mod tornado;
 mod variants;
-mod words;
 
 #[cfg(test)]
 mod samples;
@@ -43,6 +42,7 @@ use crate::compare::capacity::Capacity;
 use crate::compare::sweep::Sweep;
 use crate::compare::{Comparison, FigureComparison, VariantComparison};
 use crate::model::{PollId, Quantity, Reported, Scenario};
+use crate::words::charts as words;
 use sketch::Sketch;
 
 /// Most histograms in a report.

@@ -1,41 +1,7 @@
 //! Text that fits: cleaning, cutting, wrapping, and how numbers are written.
 
 use super::font;
-
-/// One line of harmless text: control characters and bidirectional controls are dropped, white
-/// space is folded. What is left can stand in an XML document and cannot reorder its neighbours.
-pub fn clean(text: &str) -> String {
-    let allowed = |c: &char| {
-        !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
-            | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-    };
-    let spaced: String = text
-        .chars()
-        .filter(allowed)
-        .map(|c| {
-            if c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    let words: Vec<&str> = spaced
-        .split([' ', '\t'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
-}
-
-/// `text` cleaned and cut to at most `most` characters, with an ellipsis where something is missing.
-pub fn clip(text: &str, most: usize) -> String {
-    let text = clean(text);
-    if text.chars().count() <= most {
-        return text;
-    }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}
+pub use crate::words::charts::{clean, clip, decimal, sentence, value, whole};
 
 /// `text` cut to `width` pixels, with an ellipsis where something is missing.
 pub fn fit(text: &str, width: f64, size: f64, bold: bool) -> String {
@@ -102,49 +68,6 @@ pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<S
         }
     }
     lines
-}
-
-/// A sentence begins with a capital.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
-}
-
-/// A whole number with thousands separated: `52,163`.
-pub fn whole(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut out = String::new();
-    if value < 0.0 && digits != "0" {
-        out.push('−');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A number with at most `places` decimals and no trailing zeros: `95.1`, `66.5`, `67`.
-pub fn decimal(value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        false => text,
-    };
-    if text == "-0" { "0".into() } else { text }
-}
-
-/// A value in its unit: `52,163` or `66.5 %` (with a space that does not break).
-pub fn value(value: f64, percent: bool) -> String {
-    if percent {
-        format!("{}\u{a0}%", decimal(value, 2))
-    } else {
-        whole(value)
-    }
 }
 
 /// A value for a table file: decimal point, no separators.

@@ -194,7 +194,7 @@ fn words_of_row(sketch: &mut Sketch, of: &Subject, (variant, f): &Row, y: f64, a
     sketch.text(word);
     let (hits, trials) = (f.tail.hits as f64, f.tail.trials as f64);
     let runs = format!(
-        "{} of {} runs",
+        "{} of {} days",
         super::text::whole(hits),
         super::text::whole(trials)
     );
@@ -290,7 +290,7 @@ fn table(of: &Subject, rows: &[Row]) -> Table {
         "75 %",
         "97.5 %",
         "hard bound",
-        "runs",
+        "days",
         "of",
         "standing",
     ]);

@@ -8,9 +8,9 @@ use super::simulate::Plan;
 use super::streams::Voice;
 use crate::compare::{Comparison, Search, sharpen, weigh};
 use crate::model::Scenario;
-use crate::report::words::stories_short;
 use crate::stats::splitting::Effort;
 use crate::trials::VariantRun;
+use crate::words::stories_short;
 
 /// What to do about claims that hardly any day reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

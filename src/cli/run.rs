@@ -227,7 +227,7 @@ impl Job<'_> {
             info.written.push(grown.finish()?);
         }
         if self.plan.lane == Lane::Count {
-            voice.note(format_args!("{}\n", report::words::lanes(&info)));
+            voice.note(format_args!("{}\n", crate::words::lanes(&info)));
         }
         let document = report::json(&self.scenario, &comparison, &info);
         if let Some(folder) = folder {

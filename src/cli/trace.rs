@@ -9,7 +9,7 @@ use crate::engine::{
     self, EngineError, Freeze, PollingDay, Prepared, Tally, TraceEvent, Workspace,
 };
 use crate::model::Assumptions;
-use crate::report::words;
+use crate::words;
 
 /// Bytes collected before they are written.
 const CHUNK: usize = 1 << 16;

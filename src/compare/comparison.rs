@@ -365,7 +365,7 @@ pub struct Finding {
     pub grade: Grade,
     /// What it is about: ids of reported figures, comma separated.
     pub subject: String,
-    /// What was found; worded by `report::words`.
+    /// What was found; worded by `words`.
     pub fact: super::Fact,
     /// Exact chance of such a coincidence, where one is defined.
     pub chance: Option<f64>,

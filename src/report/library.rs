@@ -4,34 +4,10 @@ use serde_json::{Value, json};
 
 use super::{clean, words};
 use crate::model::Scenario;
+pub use crate::words::Shelf;
 
 /// Name and number of the schema of [`as_json`].
 pub const SCHEMA: &str = "scrutineer.list/1";
-
-/// Where a shipped scenario stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
-    /// A poll whose figures are asked about.
-    Case,
-    /// A poll whose figures are trusted: nothing may raise an alarm.
-    Control,
-    /// A made-up poll that teaches one thing.
-    Lesson,
-}
-
-impl Shelf {
-    /// All shelves, in the order of the list.
-    pub const ALL: [Shelf; 3] = [Shelf::Case, Shelf::Control, Shelf::Lesson];
-
-    /// The identifier: `case`, `control` or `lesson`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Shelf::Case => "case",
-            Shelf::Control => "control",
-            Shelf::Lesson => "lesson",
-        }
-    }
-}
 
 /// One scenario of the list.
 pub struct Book {

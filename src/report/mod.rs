@@ -10,7 +10,6 @@
 mod artefacts;
 mod by_station;
 pub mod capacity;
-mod clean;
 pub mod files;
 mod html;
 mod json;
@@ -20,17 +19,18 @@ mod manifest;
 mod page;
 mod run;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod stories;
 pub mod sweep;
 mod tables;
 mod terminal;
 pub mod why;
-pub mod words;
 
+use crate::words::{self, clean};
+pub use crate::words::{Played, RunInfo, Written};
 pub use artefacts::{artefacts, is_result};
 pub use by_station::{BY_STATION, StationColumns, StationRows};
 pub use json::json;
 use run::Plate;
-pub use run::{Artefact, Played, RunInfo, Style, Written};
+pub use run::{Artefact, Style};
 pub use terminal::terminal;

@@ -1,4 +1,4 @@
-//! What a check found: data only. The sentences are in `report::words`.
+//! What a check found: data only. The sentences are in `words`.
 
 use super::Span;
 use crate::model::{Base, PollId};
@@ -37,7 +37,7 @@ pub struct Ratio {
     pub gives: Option<MicroPercent>,
 }
 
-/// What a check of the report's arithmetic found. Data only; the words are in `report::words`.
+/// What a check of the report's arithmetic found. Data only; the words are in `words`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     /// Parts do not add up to their whole.

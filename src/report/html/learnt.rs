@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::compare::VariantComparison;
 use crate::model::Scenario;
-use crate::report::words;
+use crate::words;
 
 /// What would have to be true for one claim.
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::compare::VariantComparison;
 use crate::model::Scenario;
-use crate::report::words;
+use crate::words;
 
 /// All accounts of the same figures.
 #[derive(Serialize)]

@@ -5,7 +5,7 @@ use super::laws::value;
 use super::numbers::{amount, list};
 use crate::compare::{Drivers, VariantComparison};
 use crate::model::{Assumptions, Scenario};
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// Below this share of the variance an input is not named.
 const WORTH_NAMING: f64 = 0.05;

@@ -92,7 +92,7 @@ pub fn paths(paths: &[String], most: usize) -> String {
     let shown: Vec<String> = paths
         .iter()
         .take(most)
-        .map(|p| crate::report::clean::plain(p))
+        .map(|p| crate::words::clean::plain(p))
         .collect();
     match paths.len().saturating_sub(most) {
         0 => list(&shown),

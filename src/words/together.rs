@@ -6,7 +6,7 @@ use crate::compare::{
     Comparison, Side, Standing, Together, TogetherPart, VariantComparison, tail_of_hits,
 };
 use crate::model::Scenario;
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// From how many standard deviations on a figure is called remarkable; about 1 in 20 is further out.
 const REMARKABLE: f64 = 2.0;

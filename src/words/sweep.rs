@@ -6,7 +6,7 @@ use super::numbers::{list, significant, whole};
 use super::tails;
 use crate::compare::sweep::{Axis, Crossing, Outcome, Subject, Sweep};
 use crate::model::Scenario;
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// How the numbers are to be read.
 pub const NOTE: &str = "Chance: share of simulated days at least as extreme as the figure, doubled \

@@ -5,7 +5,7 @@ use super::numbers::{list, significant};
 use super::scale::likelihood_ratio;
 use crate::compare::{Account, Accounts, Evidence, SPREADS, Weighing};
 use crate::model::Scenario;
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// What stands above all of it.
 pub const STORIES_NOTE: &str = "An account says how the published figure came from the counted one. Below \

@@ -5,8 +5,8 @@ use super::numbers::{list, significant, whole};
 use super::{figures, rare};
 use crate::compare::{From, InputMoved, Quantiles, VariantComparison, Way, Why};
 use crate::model::{Assumptions, Scenario};
-use crate::report::clean::inline;
 use crate::units::Estimate;
+use crate::words::clean::inline;
 
 /// Shifts below this, in standard deviations, are not worth a line.
 const HARDLY: f64 = 0.2;

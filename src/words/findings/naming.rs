@@ -4,7 +4,7 @@ use super::super::figures::figure_short;
 use super::super::numbers::{list, whole};
 use crate::compare::arithmetic::{Span, Term, What};
 use crate::model::{PollId, Quantity, Reported, Scenario};
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// The scenario whose figures are named.
 pub(super) struct Words<'a> {

@@ -1,9 +1,9 @@
 //! The sentences of the charts: findings, axes, what a figure stands for.
 //!
-//! Every sentence is made from the finished comparison. It speaks of assumptions and of runs, never
+//! Every sentence is made from the finished comparison. It speaks of assumptions and of days, never
 //! of guilt.
 
-use super::text::{clip, decimal, value, whole};
+use super::numbers;
 use crate::compare::{Claim, FigureComparison, Side, Standing, Tail};
 use crate::model::{Assumptions, Base, Figure, Precision, Quantity, Reported, Scenario};
 use crate::units::MicroPercent;
@@ -57,7 +57,7 @@ pub fn near_edge(claim: &Claim, side: Side) -> f64 {
     .unwrap_or(claim.printed)
 }
 
-/// `26 of 20,000 runs reach 66.5 %`, `none of 20,000 runs reaches 42,000`.
+/// `26 of 20,000 days reach 66.5 %`, `none of 20,000 days reaches 42,000`.
 pub fn runs(tail: &Tail, claim: &Claim) -> String {
     let edge = value(near_edge(claim, tail.side), claim.percent);
     let (many, one) = match tail.side {
@@ -68,24 +68,19 @@ pub fn runs(tail: &Tail, claim: &Claim) -> String {
     };
     let all = whole(tail.trials as f64);
     match tail.hits {
-        0 => format!("none of {all} runs {one} {edge}"),
-        1 => format!("1 of {all} runs {one} {edge}"),
-        n if n == tail.trials => format!("all {all} runs {many} {edge}"),
-        n => format!("{} of {all} runs {many} {edge}", whole(n as f64)),
+        0 => format!("none of {all} days {one} {edge}"),
+        1 => format!("1 of {all} days {one} {edge}"),
+        n if n == tail.trials => format!("all {all} days {many} {edge}"),
+        n => format!("{} of {all} days {many} {edge}", whole(n as f64)),
     }
 }
 
-/// `fewer than 1 in 6,700 at 95 % confidence`: the rule of three for no hit in n runs (Hanley &
-/// Lippman-Hand 1983), two digits. `None` when there were hits, or too few runs to say anything.
+/// `fewer than 1 in 6,600 (95 % limit)`: the rule of three for no hit in n days (Hanley &
+/// Lippman-Hand 1983), two digits. `None` when there were hits, or too few days to say anything.
 pub fn limit(tail: &Tail) -> Option<String> {
     (tail.hits == 0 && tail.trials >= 6).then(|| {
-        let one_in = tail.trials as f64 / 3.0;
-        let mut grain = 1.0;
-        while one_in / grain >= 100.0 {
-            grain *= 10.0;
-        }
-        let rounded = (one_in / grain).round() * grain;
-        format!("fewer than 1 in {} (95\u{a0}% limit)", whole(rounded))
+        let most = numbers::one_in(tail.trials as f64 / 3.0);
+        format!("fewer than {most} (95\u{a0}% limit)")
     })
 }
 
@@ -95,7 +90,7 @@ pub fn finding(figure_of: &FigureComparison, reported: &Reported) -> String {
     let runs = runs(&figure_of.tail, &figure_of.claim);
     match figure_of.standing {
         Standing::Within if figure_of.tail.hits == 0 => {
-            format!("{what}: too few runs to judge {said}; {runs}")
+            format!("{what}: too few days to judge {said}; {runs}")
         }
         Standing::Within => format!("{what}: {said} is within the ordinary range; {runs}"),
         Standing::Strained => format!("{what}: {said} is unusual; {runs}"),
@@ -205,6 +200,73 @@ pub fn count(n: usize) -> String {
         .map_or_else(|| n.to_string(), |word| (*word).to_string())
 }
 
+/// One line of harmless text: control characters and bidirectional controls are dropped, white
+/// space is folded. What is left can stand in an XML document and cannot reorder its neighbours.
+pub fn clean(text: &str) -> String {
+    let allowed = |c: &char| {
+        !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
+            | '\u{061C}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    let spaced: String = text
+        .chars()
+        .filter(allowed)
+        .map(|c| {
+            if c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    let words: Vec<&str> = spaced
+        .split([' ', '\t'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// `text` cleaned and cut to at most `most` characters, with an ellipsis where something is missing.
+pub fn clip(text: &str, most: usize) -> String {
+    let text = clean(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A sentence begins with a capital.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// A whole number with thousands separated: `52,163`.
+pub fn whole(value: f64) -> String {
+    numbers::whole(value.round() as i64).replace('-', "−")
+}
+
+/// A number with at most `places` decimals and no trailing zeros: `95.1`, `66.5`, `67`.
+pub fn decimal(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let text = match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
+        false => text,
+    };
+    if text == "-0" { "0".into() } else { text }
+}
+
+/// A value in its unit: `52,163` or `66.5 %` (with a space that does not break).
+pub fn value(value: f64, percent: bool) -> String {
+    if percent {
+        format!("{}\u{a0}%", decimal(value, 2))
+    } else {
+        whole(value)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,15 +303,15 @@ mod tests {
         };
         assert_eq!(
             runs(&tail(Side::High, 26, 20_000), &claim),
-            "26 of 20,000 runs reach 66.5\u{a0}%"
+            "26 of 20,000 days reach 66.5\u{a0}%"
         );
         assert_eq!(
             runs(&tail(Side::Low, 1, 3), &claim),
-            "1 of 3 runs stays below 67.5\u{a0}%"
+            "1 of 3 days stays below 67.5\u{a0}%"
         );
         assert_eq!(
             runs(&tail(Side::High, 3, 3), &claim),
-            "all 3 runs reach 66.5\u{a0}%"
+            "all 3 days reach 66.5\u{a0}%"
         );
         assert_eq!(band(&claim).as_deref(), Some("66.5 to 67.5\u{a0}%"));
     }
@@ -259,13 +321,13 @@ mod tests {
         let none = limit(&tail(Side::High, 0, 20_000));
         assert_eq!(
             none.as_deref(),
-            Some("fewer than 1 in 6,700 (95\u{a0}% limit)")
+            Some("fewer than 1 in 6,600 (95\u{a0}% limit)")
         );
         assert_eq!(limit(&tail(Side::High, 1, 20_000)), None);
         assert_eq!(
             limit(&tail(Side::High, 0, 3)),
             None,
-            "three runs say nothing"
+            "three days say nothing"
         );
     }
 

@@ -1,16 +1,20 @@
-//! Every sentence a person reads, on the terminal and on the page: kept in one place, so that the
-//! same thing is said the same way everywhere, and so that a translation has one place to go.
+//! Every sentence a person reads, on the terminal, on the page and in the charts: kept in one room,
+//! so that the same thing is said the same way everywhere, and a translation has one place to go.
+//!
+//! Knows a finished comparison and how a run was made; never knows a page, a picture or a terminal.
 //!
 //! Rules of speech: numbers before words; counts of simulated days before probabilities; a
 //! probability never 0 and never without its interval; always "under these assumptions"; about how
 //! figures and assumptions fit, never about anybody's guilt, and never how likely a report is to be
-//! right. Labels of the author pass through [`clean`](super::clean) on their way in.
+//! right. Labels of the author pass through [`clean`] on their way in.
 
 mod answer;
 mod assumed;
 mod beside;
 mod bounds;
-pub(super) mod capacity;
+pub mod capacity;
+pub mod charts;
+pub mod clean;
 mod day;
 mod drivers;
 mod figures;
@@ -20,9 +24,10 @@ mod library;
 mod numbers;
 mod page;
 mod rare;
+mod run;
 mod scale;
 mod stories;
-pub(super) mod sweep;
+pub mod sweep;
 mod tails;
 mod together;
 mod warnings;
@@ -35,32 +40,31 @@ pub use figures::{figure as published, figure_short as published_short, label, t
 pub use findings::finding;
 pub use page::{lanes, written};
 pub use rare::rare;
+pub use run::{Played, RunInfo, Written};
 pub use scale::{likelihood_ratio, surprise};
 pub use stories::{STORIES_COLUMNS, STORIES_NOTE, StoriesWords, stories, stories_short};
 pub use together::together;
 pub use warnings::{unmet, warning};
 pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting};
 
-pub(super) use answer::{first_upper, reported};
-pub(super) use assumed::{
-    by_law, disturbance, group, group_label, hours, overlap, roll, stations, total,
-};
-pub(super) use beside::{BESIDE, beside, left_out};
-pub(super) use bounds::{double, joint_days, sentence as bound, step as bound_step};
-pub(super) use figures::{
+pub use answer::{first_upper, reported};
+pub use assumed::{by_law, disturbance, group, group_label, hours, overlap, roll, stations, total};
+pub use beside::{BESIDE, beside, left_out};
+pub use bounds::{double, joint_days, sentence as bound, step as bound_step};
+pub use figures::{
     NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,
     standing_or_none, standing_short,
 };
-pub(super) use laws::{correlation, implied, law};
-pub(super) use library::{LIBRARY_COLUMNS, authors, shelf};
-pub(super) use numbers::{count, list, probability, span, trimmed, whole};
-pub(super) use page::{
+pub use laws::{correlation, implied, law};
+pub use library::{LIBRARY_COLUMNS, Shelf, authors, shelf};
+pub use numbers::{count, list, probability, span, trimmed, whole};
+pub use page::{
     CONTROL, GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
 };
-pub(super) use tails::{chance_short, hits, sentence as tail};
+pub use tails::{chance_short, hits, sentence as tail};
 
 /// The verdict on one figure in a few sentences: standing, count of days, simulated values.
-pub(super) fn verdict(
+pub fn verdict(
     scenario: &crate::model::Scenario,
     figure: &crate::compare::FigureComparison,
     reported: &crate::model::Reported,

@@ -2,8 +2,8 @@
 
 use super::numbers::{counted, list, whole};
 use crate::compare::Beside;
-use crate::report::RunInfo;
-use crate::report::clean::plain;
+use crate::words::RunInfo;
+use crate::words::clean::plain;
 
 /// The heading.
 pub const BESIDE: &str = "Sets of assumptions beside each other";

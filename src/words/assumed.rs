@@ -3,8 +3,8 @@
 use super::laws::{law, value};
 use super::numbers::{count, counted, list, plain_number};
 use crate::model::*;
-use crate::report::clean::inline;
 use crate::units::SimTime;
+use crate::words::clean::inline;
 
 /// An input by its law: `60 % to 90 %, all equally likely`.
 pub fn by_law(of: &Assumptions, id: InputId) -> String {

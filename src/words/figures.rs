@@ -3,8 +3,8 @@
 use super::numbers::{amount, list, percent, span, whole};
 use crate::compare::{Claim, FigureComparison, Quantiles, Side, Standing};
 use crate::model::{Base, Direction, Figure, Precision, Quantity, Reported, Scenario};
-use crate::report::clean::inline;
 use crate::units::MicroPercent;
+use crate::words::clean::inline;
 
 /// What the figure is called, safe to stand in a sentence.
 pub fn label(reported: &Reported) -> String {

@@ -3,7 +3,7 @@
 use super::laws::paths;
 use super::numbers::{counted, share, whole};
 use crate::compare::{Unmet, Warning};
-use crate::report::clean::{inline, plain};
+use crate::words::clean::{inline, plain};
 
 /// The warning, with what the reader can do about it.
 pub fn warning(warning: &Warning) -> String {

@@ -4,7 +4,7 @@ use super::numbers::{counted, list, whole};
 use super::{bounds, figures, rare, tails};
 use crate::compare::{Comparison, FigureComparison, Standing, VariantComparison};
 use crate::model::{Reported, Scenario};
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 /// Most conclusions that are named one by one.
 const MOST_NAMED: usize = 6;

@@ -7,8 +7,8 @@ use crate::compare::capacity::{
     Bound, Demand, Ends, FAR_BEYOND, KEPT, Pace, PollCapacity, Served, SetBound, decisive, needed,
 };
 use crate::model::{Poll, Scenario};
-use crate::report::clean::inline;
 use crate::units::SimTime;
+use crate::words::clean::inline;
 
 /// What the whole page is about, and what it is not.
 pub const ABOUT: &str = "A question about doors, booths and hours: how many could have voted. It \

@@ -2,7 +2,7 @@
 
 use super::numbers::{counted, whole};
 use crate::compare::{Comparison, Grade};
-use crate::report::RunInfo;
+use crate::words::RunInfo;
 
 /// A term and its explanation.
 pub type Entry = (&'static str, &'static str);
@@ -165,7 +165,7 @@ pub fn made(comparison: &Comparison, run: &RunInfo) -> String {
         ),
         whole(frozen as i64),
         run.seed,
-        super::super::clean::plain(&run.version),
+        crate::words::clean::plain(&run.version),
     )
 }
 
@@ -175,7 +175,7 @@ pub fn lanes(run: &RunInfo) -> String {
         let over = run.played.iter().filter(|played| played.beyond > 0);
         let over = over.map(|played| {
             let (beyond, days) = (whole(played.beyond as i64), whole(played.days as i64));
-            let id = super::super::clean::plain(&played.variant);
+            let id = crate::words::clean::plain(&played.variant);
             format!(
                 " On {beyond} of {days} days ({id}) a set of stations was given more ballots than \
                  its booths can take in the hours of the poll: such a day could not have been played."
@@ -239,7 +239,7 @@ pub fn cite(version: &str) -> String {
         "Scrutineer {}: could the reported figures of a poll have come about, given what we say we know? \
          A discrete-event simulator of polling days. Cite with the seed, the number of simulated days \
          and the scenario file.",
-        super::super::clean::plain(version)
+        crate::words::clean::plain(version)
     )
 }
 

@@ -3,7 +3,7 @@
 use super::numbers::{amount, count, counted, list, percent, probability, share, whole};
 use super::tails;
 use crate::compare::{BoundStep, FigureComparison, Joint};
-use crate::report::clean::{inline, plain};
+use crate::words::clean::{inline, plain};
 
 /// One line of a bound's arithmetic: `27,000 residents × 79 % of voting age = 21,330 adults`.
 pub fn step(step: &BoundStep) -> String {

@@ -1,10 +1,10 @@
 //! The words of a day's log: what happened at a station, and what the day came to.
 
-use super::super::clean;
 use super::numbers::count;
 use crate::engine::{Happening, Leave, Origin, PollTally, TraceEvent};
 use crate::model::{Assumptions, Input, Unit};
 use crate::units::SimTime;
+use crate::words::clean;
 
 /// Where an event happened: `poll/set/number`, the number from 1; `poll/set/id` where a table lists
 /// the stations.

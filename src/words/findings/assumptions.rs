@@ -3,7 +3,7 @@
 use super::super::numbers::{counted, list, share, trimmed, whole};
 use super::naming::{Words, number};
 use crate::compare::arithmetic::Fact;
-use crate::report::clean::inline;
+use crate::words::clean::inline;
 
 impl Words<'_> {
     /// Facts that rest on the scenario's assumptions.
