@@ -8,6 +8,7 @@
 //! print loses nothing; every picture comes with the rows it was drawn from.
 
 mod announced;
+pub mod backtest;
 mod bins;
 mod capacity;
 mod dots;
@@ -96,6 +97,8 @@ pub enum ChartKind {
     Capacity,
     /// C8: the chance of a figure along an assumption.
     Sweep,
+    /// C10: whether the ranks of trusted polls are spread evenly.
+    Backtest,
 }
 
 /// Columns and rows, as text: decimal points, no thousands separators.

@@ -95,6 +95,8 @@ pub enum Verb {
     Sweep(super::sweep::Args),
     /// Lay several scenarios, and their variants, beside each other
     Compare(super::compare::Args),
+    /// Test this program on polls whose figures nobody disputes
+    Backtest(super::backtest::Args),
     /// List the shipped scenarios: cases, controls and lessons, with question and answer
     List(super::list::Args),
     /// Print the JSON Schema of scenario files, for editors

@@ -125,6 +125,18 @@ pub enum Failure {
         /// What there is.
         known: Vec<String>,
     },
+    /// A back-test is asked of figures that are in dispute.
+    #[error("{file} is not a control: it does not say that its figures are trusted")]
+    NotControl {
+        /// The file as typed.
+        file: String,
+    },
+    /// A folder holds no scenario to test the program with.
+    #[error("{}: no control in this folder", path.display())]
+    NoControls {
+        /// Which folder.
+        path: PathBuf,
+    },
     /// Flags that do not go together.
     #[error("{0}")]
     Usage(&'static str),
@@ -187,6 +199,8 @@ impl Failure {
             | Failure::Trials { .. } => Exit::Scenario,
             Failure::Unknown { .. }
             | Failure::NeedsClock { .. }
+            | Failure::NotControl { .. }
+            | Failure::NoControls { .. }
             | Failure::Usage(_)
             | Failure::Beside(_) => Exit::Usage,
             Failure::Unwritable { .. }
@@ -208,6 +222,14 @@ impl Failure {
             }),
             Failure::NeedsClock { .. } => {
                 Some("--lane auto plays the hours; it answers everything".into())
+            }
+            Failure::NotControl { .. } => Some(
+                "a back-test only tells something with trusted figures: `control = true` says so in \
+                 the file, --any takes it all the same"
+                    .into(),
+            ),
+            Failure::NoControls { .. } => {
+                Some("`control = true` in a scenario says that its figures are trusted".into())
             }
             Failure::Exists { .. } => Some("name another file, or move that one away".into()),
             Failure::Unreadable { path, why } => unreadable_help(path, why),

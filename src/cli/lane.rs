@@ -98,7 +98,7 @@ pub fn played(
 
 /// Days on which some set of stations was given more ballots than its booths can take while the poll
 /// is open.
-fn beyond(of: &Assumptions, table: &TrialTable) -> u64 {
+pub fn beyond(of: &Assumptions, table: &TrialTable) -> u64 {
     let inputs: Vec<(Option<&[f64]>, f64)> = of
         .inputs
         .iter()

@@ -29,6 +29,7 @@ mod typed;
 mod understand;
 mod why;
 
+mod backtest;
 mod capacity;
 mod check;
 mod compare;
@@ -80,6 +81,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Why(args)) => why::why(&args, voice),
         Some(Verb::Sweep(args)) => sweep::sweep(&args, voice),
         Some(Verb::Compare(args)) => compare::compare(&args, voice),
+        Some(Verb::Backtest(args)) => backtest::backtest(&args, voice),
         Some(Verb::List(args)) => list::list(&args, voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),

@@ -10,6 +10,7 @@
 //! assumptions ([`AcrossVariants`]).
 
 pub mod arithmetic;
+pub mod backtest;
 pub mod bounds;
 mod calibrate;
 pub mod capacity;

@@ -72,6 +72,7 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Queue => 6,
         ChartKind::Capacity => 7,
         ChartKind::Sweep => 8,
+        ChartKind::Backtest => 9,
     }
 }
 

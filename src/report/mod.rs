@@ -8,6 +8,7 @@
 //! author is shown as text everywhere ([`words`] passes it through a filter on its way in).
 
 mod artefacts;
+pub mod backtest;
 mod by_station;
 pub mod capacity;
 pub mod files;

@@ -10,6 +10,7 @@
 
 mod answer;
 mod assumed;
+pub mod backtest;
 mod beside;
 mod bounds;
 pub mod capacity;

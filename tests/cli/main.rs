@@ -2,6 +2,7 @@
 //!
 //! One file for each way to use or misuse it.
 
+mod backtest;
 mod bad_files;
 mod by_station;
 mod capacity;
@@ -89,11 +90,11 @@ const FOLDERS: [&str; 3] = ["scenarios", "scenarios/controls", "scenarios/lesson
 
 /// The text of a shipped scenario.
 fn shipped(name: &str) -> String {
-    let texts = FOLDERS.iter().filter_map(|folder| {
+    let mut texts = FOLDERS.iter().filter_map(|folder| {
         let path = format!("{}/{folder}/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         fs::read_to_string(path).ok()
     });
-    texts.last().expect("the scenario is shipped")
+    texts.next_back().expect("the scenario is shipped")
 }
 
 /// All files below a folder, with `/`.

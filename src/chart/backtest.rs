@@ -1,0 +1,132 @@
+//! C10: whether the ranks of trusted polls are spread evenly, with the band that chance allows.
+
+use super::frame::{self, WIDTH};
+use super::roles::Role;
+use super::scale::Scale;
+use super::sketch::{Anchor, Area, Label, Sketch};
+use super::text::{decimal, plain};
+use super::{Chart, ChartError, ChartKind, Draft, Table};
+use crate::compare::backtest::Backtest;
+use crate::words::backtest as words;
+
+/// Pixels of the plot.
+const HEIGHT: f64 = 300.0;
+
+/// The chart of a back-test; none without ranks.
+///
+/// # Errors
+/// [`ChartError::Drawing`] when the drawing library fails.
+pub fn charts(of: &Backtest) -> Result<Vec<Chart>, ChartError> {
+    draft(of).into_iter().map(Draft::finish).collect()
+}
+
+/// The same as PNG, two pixels for each of the SVG's nominal size.
+///
+/// # Errors
+/// [`ChartError::Unknown`] when no chart has that name, [`ChartError::Drawing`] when drawing fails.
+pub fn png(of: &Backtest, name: &str) -> Result<Vec<u8>, ChartError> {
+    super::png_of(&draft(of).into_iter().collect::<Vec<_>>(), name)
+}
+
+fn draft(of: &Backtest) -> Option<Draft> {
+    if of.ranks.is_empty() {
+        return None;
+    }
+    let title = words::chart_title(of);
+    let subtitle = words::chart_subtitle(of);
+    let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 70.0);
+    let plot = Area {
+        left: 92.0,
+        top: top + 14.0,
+        right: WIDTH - 40.0,
+        bottom: top + 14.0 + HEIGHT,
+    };
+    let x = Scale {
+        low: 0.0,
+        high: 1.0,
+        from: plot.left,
+        to: plot.right,
+    };
+    let reach = of.calibration.limit.max(of.calibration.distance);
+    let reach = (1.15 * reach).min(1.0);
+    let y = Scale {
+        low: -reach,
+        high: reach,
+        from: plot.bottom,
+        to: plot.top,
+    };
+    band(&mut sketch, &x, &y, of.calibration.limit);
+    let name = |v: f64| decimal(v, 2);
+    frame::y_axis(&mut sketch, &plot, &y, words::CHART_Y, &name, (6, false));
+    frame::x_axis(&mut sketch, &plot, &x, words::CHART_X, &name, false);
+    let even = vec![(plot.left, y.at(0.0)), (plot.right, y.at(0.0))];
+    sketch.line(even, Role::Rule, 1.5);
+    steps(&mut sketch, of, &x, &y);
+    let label = Label::new(
+        words::CHART_BAND,
+        plot.right - 8.0,
+        y.held(-0.5 * of.calibration.limit) + 4.0,
+        Role::SimulatedText,
+    );
+    sketch.text_on_paper(label.anchored(Anchor::End));
+    Some(Draft {
+        name: "c10-ranks".into(),
+        kind: ChartKind::Backtest,
+        description: words::chart_description(of),
+        title,
+        caption: words::CHART_CAPTION.into(),
+        table: table(of),
+        sketch,
+        figures: Vec::new(),
+        polls: Vec::new(),
+        variant: String::new(),
+    })
+}
+
+/// Where the difference may lie: within `limit`, and never beyond what a share can be.
+fn band(sketch: &mut Sketch, x: &Scale, y: &Scale, limit: f64) {
+    let upper = [(0.0, limit), (1.0 - limit, limit), (1.0, 0.0)];
+    let lower = [(1.0, -limit), (limit, -limit), (0.0, 0.0)];
+    let at = |&(u, d): &(f64, f64)| (x.at(u), y.held(d));
+    sketch.shape(upper.iter().chain(&lower).map(at).collect(), Role::Wide);
+}
+
+/// The share of ranks up to each value less the value, as steps with a dot at each rank.
+fn steps(sketch: &mut Sketch, of: &Backtest, x: &Scale, y: &Scale) {
+    let n = of.ranks.len() as f64;
+    let mut line = vec![(x.at(0.0), y.at(0.0))];
+    for (below, &rank) in of.ranks.iter().enumerate() {
+        let below = below as f64 / n;
+        line.push((x.at(rank), y.held(below - rank)));
+        line.push((x.at(rank), y.held(below + 1.0 / n - rank)));
+    }
+    line.push((x.at(1.0), y.at(0.0)));
+    sketch.line(line, Role::Mark, 2.0);
+    for &rank in &of.ranks {
+        sketch.diamond((x.at(rank), y.at(0.0)), 5.0, Role::Mark, false);
+    }
+}
+
+fn table(of: &Backtest) -> Table {
+    let mut table = Table::new(&["scenario", "figure", "rank", "share_up_to", "difference"]);
+    let n = of.ranks.len() as f64;
+    let mut rows: Vec<(f64, &str, &str)> = Vec::new();
+    for control in &of.controls {
+        for it in control.ranks.iter().filter(|it| it.speaks) {
+            let figure = &control.scenario.reported[it.reported];
+            rows.push((it.rank, &control.scenario.name, &figure.id));
+        }
+    }
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (at, (rank, scenario, figure)) in rows.into_iter().enumerate() {
+        let share = (at + 1) as f64 / n;
+        table.row([
+            scenario.to_string(),
+            figure.to_string(),
+            plain(rank),
+            plain(share),
+            plain(share - rank),
+        ]);
+    }
+    table
+}

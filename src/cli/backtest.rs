@@ -1,0 +1,255 @@
+//! `backtest`: the program tested on polls whose figures nobody disputes.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{SeedArg, Sets};
+use super::exit::{Exit, Failure, Unreadable};
+use super::folder::Folder;
+use super::lane;
+use super::manifest::{Held, MANIFEST};
+use super::progress::Progress;
+use super::shipped;
+use super::signals::Stop;
+use super::simulate::{Plan, table};
+use super::streams::Voice;
+use super::typed::{parse_seed, parse_trials};
+use super::understand::{Source, understand};
+use crate::chart;
+use crate::compare::backtest::{Backtest, Control};
+use crate::engine::{self, Freeze, Lane};
+use crate::model::Scenario;
+use crate::report::{self, Artefact, Style};
+use crate::trials::{Outcome, TrialTable, VariantRun};
+
+/// Days played both ways before hours are left out.
+const TRIED: u64 = 3;
+/// Days with every input at its median: a back-test does not show them.
+const FROZEN: u64 = 1;
+
+/// Arguments of `backtest`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  scrutineer backtest
+  scrutineer backtest controls/ my-council-2019.toml --trials 1e4 --out backtest")]
+pub struct Args {
+    /// Scenario files, or folders of them, with `control = true` [default: all shipped ones]
+    #[arg(value_name = "FILE|FOLDER", value_hint = clap::ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Take scenarios too that do not say that their figures are trusted
+    #[arg(long)]
+    pub any: bool,
+    /// How many days to simulate for each scenario
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = parse_trials)]
+    pub trials: u64,
+    /// The seed of all dice
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// How many threads; the results do not depend on it [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Also write text, JSON and a chart into this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Also write the chart as PNG into it
+    #[arg(long, requires = "out")]
+    pub png: bool,
+    /// Print one JSON document instead of the text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Ranks the figures of all trusted scenarios among their simulated days.
+pub fn backtest(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
+    let scenarios = scenarios(args, voice)?;
+    let folder = args.out.as_deref().map(|path| {
+        let manifest = path.join(MANIFEST);
+        if Held::read(&manifest).is_some() {
+            return Err(Failure::Exists { path: manifest });
+        }
+        Folder::open(path)
+    });
+    let folder = folder.transpose()?;
+    let plan = Plan {
+        seed: args.seed.seed,
+        trials: args.trials,
+        lane: Lane::Auto,
+        threads: args.threads.map(usize::from),
+    };
+    let stop = Stop::listen();
+    let each = plan.trials + 2 * TRIED + FROZEN;
+    let progress = Progress::new(voice, each * scenarios.len() as u64);
+    let mut controls = Vec::new();
+    for scenario in scenarios {
+        match control(scenario, &plan, &stop, &progress)? {
+            Some(control) => controls.push(control),
+            None => {
+                progress.finish();
+                voice.say("interrupted: nothing is written");
+                return Ok(stop.exit().unwrap_or(Exit::Interrupted));
+            }
+        }
+    }
+    progress.finish();
+    finish(args, voice, folder, &Backtest::of(controls))
+}
+
+/// The scenarios asked for: files as typed, folders in the order of their names.
+fn scenarios(args: &Args, voice: &Voice) -> Result<Vec<Scenario>, Failure> {
+    let sets = Sets { sets: Vec::new() };
+    let read = |source: &Source| understand(source, &sets, None, voice);
+    let mut all = Vec::new();
+    if args.files.is_empty() {
+        for shipped in shipped::all() {
+            let source = Source {
+                file: shipped.name.into(),
+                text: shipped.text.into(),
+                ..Source::default()
+            };
+            all.push(read(&source)?);
+        }
+        all.retain(|scenario| scenario.control || args.any);
+    }
+    for path in &args.files {
+        if path.is_dir() {
+            let before = all.len();
+            for file in inside(path)? {
+                let scenario = read(&Source::open(&file)?)?;
+                if scenario.control || args.any {
+                    all.push(scenario);
+                } else {
+                    voice.note(format_args!("{}: not a control, left out", file.display()));
+                }
+            }
+            if all.len() == before {
+                return Err(Failure::NoControls { path: path.clone() });
+            }
+            continue;
+        }
+        let scenario = read(&Source::open(path)?)?;
+        if !scenario.control && !args.any {
+            let file = path.display().to_string();
+            return Err(Failure::NotControl { file });
+        }
+        all.push(scenario);
+    }
+    Ok(all)
+}
+
+/// The scenario files of a folder, by name.
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let refuse = |error| Failure::Unreadable {
+        path: folder.into(),
+        why: Unreadable::Io(error),
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(refuse)? {
+        let path = entry.map_err(refuse)?.path();
+        if path.extension().is_some_and(|kind| kind == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// One scenario, run and ranked; `None` when stopped before it was finished.
+fn control(
+    scenario: Scenario,
+    plan: &Plan,
+    stop: &Stop,
+    progress: &Progress,
+) -> Result<Option<Control>, Failure> {
+    progress.now(&scenario.name);
+    let days = |lane, trials, freeze| {
+        let plan = Plan { lane, ..*plan };
+        let of = &scenario.assumptions;
+        table("base", of, &plan, trials, freeze, stop, progress)
+    };
+    let mut counted = None;
+    if may_count(&scenario) {
+        let tried = TRIED.min(plan.trials);
+        let played = days(Lane::Auto, tried, Freeze::No)?;
+        if same(&played, &days(Lane::Count, tried, Freeze::No)?) {
+            let all = days(Lane::Count, plan.trials, Freeze::No)?;
+            counted = (lane::beyond(&scenario.assumptions, &all) == 0).then_some(all);
+        }
+    }
+    let lane = if counted.is_some() {
+        Lane::Count
+    } else {
+        Lane::Auto
+    };
+    let table = match counted {
+        Some(table) => table,
+        None => days(Lane::Auto, plan.trials, Freeze::No)?,
+    };
+    let run = VariantRun {
+        id: "base".into(),
+        frozen: days(lane, FROZEN, Freeze::Inputs)?,
+        table,
+        requested: plan.trials,
+    };
+    if (run.table.len as u64) < plan.trials || run.frozen.len == 0 {
+        return Ok(None);
+    }
+    let counted = lane == Lane::Count;
+    Ok(Some(Control::of(scenario, &run, plan.seed, counted)))
+}
+
+/// Whether the figures can be answered without a clock.
+fn may_count(scenario: &Scenario) -> bool {
+    let mut figures = scenario.reported.iter();
+    engine::lanes(&scenario.assumptions, Lane::Count).is_ok()
+        && figures.all(|it| it.quantity.hour().is_none())
+}
+
+/// Whether two tables of the same days hold the same ballots.
+fn same(played: &TrialTable, counted: &TrialTable) -> bool {
+    let ballots = played.outcomes.iter().filter(|it| {
+        matches!(
+            it,
+            Outcome::BallotsCast { .. }
+                | Outcome::Registered { .. }
+                | Outcome::Votes { .. }
+                | Outcome::Invalid { .. }
+        )
+    });
+    ballots
+        .into_iter()
+        .all(|&it| played.column(it) == counted.column(it))
+}
+
+/// Writes and prints.
+fn finish(
+    args: &Args,
+    voice: &Voice,
+    folder: Option<Folder>,
+    of: &Backtest,
+) -> Result<Exit, Failure> {
+    let (trials, seed) = (args.trials, args.seed.seed.0);
+    if let Some(folder) = folder {
+        let path = folder.path().to_owned();
+        let charts = chart::backtest::charts(of)?;
+        let mut files = report::backtest::artefacts(of, trials, seed, &charts);
+        for chart in charts.iter().filter(|_| args.png) {
+            files.push(Artefact {
+                name: format!("charts/{}.png", chart.name),
+                bytes: chart::backtest::png(of, &chart.name)?,
+            });
+        }
+        folder.fill(&files, None)?;
+        voice.note(format_args!("written: {}", path.display()));
+    }
+    if args.json {
+        voice.out(&report::backtest::json(of, trials, seed))?;
+    } else {
+        let style = Style {
+            width: 80,
+            color: voice.color_out,
+            ascii: voice.plain,
+        };
+        voice.out(&report::backtest::terminal(of, trials, seed, style))?;
+    }
+    Ok(Exit::Done)
+}
