@@ -459,6 +459,7 @@ fn comparison(of: &Scenario, n: usize) -> Comparison {
         looks: Looks::default(),
         across: Vec::new(),
         unmet: Vec::new(),
+        battery: None,
     }
 }
 

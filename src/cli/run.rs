@@ -14,7 +14,7 @@ use super::simulate::{Plan, sets_of, simulate};
 use super::streams::Voice;
 use super::understand::{Source, understand};
 use super::{clock, grouped, lane, pick, rare, reading, shipped};
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, battery, compare};
 use crate::engine::Lane;
 use crate::model::Scenario;
 use crate::report::{Artefact, RunInfo, Style};
@@ -199,6 +199,7 @@ impl Job<'_> {
         voice: &Voice,
     ) -> Result<Exit, Failure> {
         let mut comparison = compare(&self.scenario, runs);
+        comparison.battery = battery(&self.scenario, &runs[0]);
         if self.args.rare != RareArg::Off {
             let all = self.args.rare == RareArg::All;
             rare::seek(

@@ -46,6 +46,8 @@ pub struct Comparison {
     pub across: Vec<AcrossVariants>,
     /// Expectations of the scenario that did not come true, in words-free form.
     pub unmet: Vec<Unmet>,
+    /// How often honest reports would raise an alarm; filled in from [`battery`](super::battery).
+    pub battery: Option<super::Battery>,
 }
 
 /// One conclusion under every set of assumptions.

@@ -120,6 +120,7 @@ pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
             findings: Vec::new(),
             looks: Looks::default(),
             unmet: Vec::new(),
+            battery: None,
         },
         left_out,
     })

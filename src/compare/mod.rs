@@ -11,6 +11,7 @@
 
 pub mod arithmetic;
 pub mod backtest;
+mod battery;
 pub mod bounds;
 mod calibrate;
 pub mod capacity;
@@ -41,6 +42,7 @@ mod why;
 
 pub use crate::seek::Agreement;
 pub use arithmetic::{Fact, examine};
+pub use battery::{Battery, MOST_DAYS, battery};
 pub use claims::Interval;
 pub use comparison::*;
 pub use drivers::{Driver, DriverEnd, Drivers};

@@ -22,6 +22,7 @@ pub fn compare(scenario: &Scenario, runs: &[VariantRun]) -> Comparison {
         findings,
         looks,
         unmet: Vec::new(),
+        battery: None,
     };
     comparison.unmet = expect::unmet(&scenario.expect, &comparison);
     comparison

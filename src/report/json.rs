@@ -10,8 +10,8 @@ use super::tables::assumptions;
 use super::why::of_why;
 use super::{RunInfo, clean, words};
 use crate::compare::{
-    Agreement, Bound, Claim, Comparison, Drivers, FigureComparison, Finding, Joint, Quantiles,
-    Rare, Side, Tail, Together, VariantComparison,
+    Agreement, Battery, Bound, Claim, Comparison, Drivers, FigureComparison, Finding, Joint,
+    Quantiles, Rare, Side, Tail, Together, VariantComparison,
 };
 use crate::model::{Assumptions, Scenario};
 use crate::units::Estimate;
@@ -53,6 +53,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         "expected_by_chance": number(comparison.looks.expected_by_chance),
         "looks_at_days": comparison.looks_at_days(),
         "expected_strained": number(comparison.expected_strained()),
+        "battery": comparison.battery.as_ref().map(battery),
         "unmet": comparison.unmet.iter().map(|u| json!({
             "expected": clean::plain(&u.expected), "found": clean::plain(&u.found),
         })).collect::<Vec<_>>(),
@@ -60,6 +61,21 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
     text.push('\n');
     text
+}
+
+fn battery(of: &Battery) -> Value {
+    json!({
+        "days": of.days,
+        "alarms": of.alarms,
+        "rate": number(of.rate.value),
+        "rate_low": number(of.rate.low),
+        "rate_high": number(of.rate.high),
+        "hard": of.hard,
+        "outside": of.outside,
+        "looks": of.looks,
+        "most_of_one_look": of.most_of_one,
+        "of_all_looks": of.of_all,
+    })
 }
 
 fn variant(scenario: &Scenario, of: &VariantComparison, checks: &[Value]) -> Value {

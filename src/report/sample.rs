@@ -574,6 +574,21 @@ pub fn comparison() -> Comparison {
                 depends: false,
             },
         ],
+        battery: Some(crate::compare::Battery {
+            days: 400,
+            alarms: 61,
+            rate: crate::units::Estimate {
+                value: 0.1525,
+                low: 0.1187,
+                high: 0.1915,
+                level: 0.95,
+            },
+            hard: 0,
+            outside: 2,
+            looks: 7,
+            most_of_one: 21,
+            of_all: 97,
+        }),
         unmet: vec![Unmet {
             expected: "west-noon in variant base: strained".into(),
             found: "within".into(),

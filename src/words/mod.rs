@@ -60,7 +60,8 @@ pub use laws::{correlation, implied, law};
 pub use library::{LIBRARY_COLUMNS, Shelf, authors, shelf};
 pub use numbers::{count, list, probability, span, trimmed, whole};
 pub use page::{
-    CONTROL, GLOSSARY, LIMITS, METHOD, cite, command, elsewhere, grade, looks, made, reproduce,
+    CONTROL, GLOSSARY, LIMITS, METHOD, battery, cite, command, elsewhere, grade, looks, made,
+    reproduce,
 };
 pub use tails::{chance_short, hits, sentence as tail};
 

@@ -138,6 +138,31 @@ pub fn looks(comparison: &Comparison) -> String {
     text
 }
 
+/// How often a report from a simulated day would have raised an alarm; `None` where it was not tried.
+pub fn battery(comparison: &Comparison) -> Option<String> {
+    let it = comparison.battery.as_ref()?;
+    let share = super::numbers::share;
+    let none = |n: u64| match n {
+        0 => "none".to_string(),
+        n => whole(n as i64),
+    };
+    Some(format!(
+        "If the assumptions held and the report came from such a day, this whole battery ({} at simulated \
+         days, and the arithmetic) would have raised at least one alarm in {} of {} simulated days that \
+         were taken as the report: {} (95 % interval {} to {}). An alarm is a hard finding, or a figure \
+         or the joint claim strained or beyond. Hard findings were raised in {}, something outside in {} \
+         of these days.",
+        counted(it.looks, "look", "looks"),
+        whole(it.alarms as i64),
+        whole(it.days as i64),
+        share((it.rate.value * 1_000.0).round() / 1_000.0),
+        share((it.rate.low * 1_000.0).round() / 1_000.0),
+        share((it.rate.high * 1_000.0).round() / 1_000.0),
+        none(it.hard),
+        none(it.outside)
+    ))
+}
+
 /// How many findings are on the page only.
 pub fn elsewhere(assumptions: usize, notes: usize) -> String {
     let assumptions = counted(
