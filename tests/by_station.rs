@@ -10,7 +10,7 @@ use scrutineer::engine::{
 };
 use scrutineer::model::{Assumptions, Law};
 use scrutineer::random::Seed;
-use scrutineer::report::StationColumns;
+use scrutineer::report::{RowFormat, StationColumns, StationSheet};
 use scrutineer::trials::{self, ByStation, Go, Outcome, Settings};
 use scrutineer::units::SimTime;
 use support::{Range, scenario};
@@ -106,6 +106,17 @@ fn stations_add_up_to_their_poll_in_every_lane() {
 
 /// The file of a run, and the table beside it.
 fn file(a: &Assumptions, lane: Lane, threads: usize) -> (String, trials::TrialTable) {
+    let (bytes, table) = file_in(RowFormat::Csv, &[("base", a)], lane, threads);
+    (String::from_utf8(bytes).expect("text"), table)
+}
+
+/// The file of several sets of assumptions in a format, and the table of the last.
+fn file_in(
+    format: RowFormat,
+    sets: &[(&str, &Assumptions)],
+    lane: Lane,
+    threads: usize,
+) -> (Vec<u8>, trials::TrialTable) {
     let settings = Settings {
         seed: Seed(6),
         first: 0,
@@ -114,20 +125,28 @@ fn file(a: &Assumptions, lane: Lane, threads: usize) -> (String, trials::TrialTa
         lane,
         threads: Some(threads),
     };
-    let columns = StationColumns::new([a].into_iter(), lane);
-    let rows = columns.of("base", a);
-    let taken = Mutex::new(columns.head());
-    let by = ByStation {
-        trials: 25,
-        write: &|trial: u64, it: &StationTally, to: &mut Vec<u8>| rows.write(trial, it, to),
-        take: &|rows: &[u8]| {
-            taken.lock().expect("no panic").extend_from_slice(rows);
-            Go::On
-        },
-    };
-    let table = trials::run_by_station(a, &settings, &|_| Go::On, Some(&by)).expect("sound");
-    let text = String::from_utf8(taken.into_inner().expect("no panic")).expect("text");
-    (text, table)
+    let columns = StationColumns::new(sets.iter().map(|(_, a)| *a), lane);
+    let (sheet, head) = StationSheet::begin(format, columns).expect("built in");
+    let taken = Mutex::new(head);
+    let mut last = None;
+    for (id, a) in sets {
+        let rows = sheet.of(id, a);
+        let by = ByStation {
+            trials: 25,
+            write: &|trial: u64, it: &StationTally, to: &mut Vec<u8>| {
+                sheet.write(&rows, trial, it, to);
+            },
+            take: &|rows: &[u8]| {
+                let bytes = sheet.take(rows).expect("room for more");
+                taken.lock().expect("no panic").extend_from_slice(&bytes);
+                Go::On
+            },
+        };
+        last = Some(trials::run_by_station(a, &settings, &|_| Go::On, Some(&by)).expect("sound"));
+    }
+    let mut bytes = taken.into_inner().expect("no panic");
+    bytes.extend(sheet.end().expect("room for the end"));
+    (bytes, last.expect("a set"))
 }
 
 #[test]
@@ -222,4 +241,185 @@ fn votes_of_a_station_follow_their_law_whatever_the_others_mark() {
         }
     }
     assert!(square < 48.3, "{square}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_the_feature_there_is_no_parquet() {
+    let columns = StationColumns::new(std::iter::empty(), Lane::Auto);
+    let error = StationSheet::begin(RowFormat::Parquet, columns).expect_err("not built in");
+    assert_eq!(error.kind(), std::io::ErrorKind::Unsupported);
+}
+
+#[cfg(feature = "parquet")]
+mod parquet_rows {
+    use std::fs::File;
+    use std::io::Write;
+
+    use parquet::basic::{Compression, Repetition, Type};
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    use scrutineer::model::{ListedStation, StationList};
+
+    use super::*;
+
+    /// A file read back: its reader, and all rows as the CSV would write them.
+    fn read(bytes: Vec<u8>) -> (SerializedFileReader<File>, Vec<Vec<String>>) {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        file.write_all(&bytes).expect("written");
+        let reader = SerializedFileReader::new(file).expect("a sound file");
+        let field = |field: &Field| match field {
+            Field::Null => String::new(),
+            Field::Long(number) => number.to_string(),
+            Field::Str(text) => text.clone(),
+            other => panic!("{other:?} has no place in the file"),
+        };
+        let rows = reader.get_row_iter(None).expect("rows");
+        let rows = rows.map(|row| {
+            let row = row.expect("a sound row");
+            row.get_column_iter().map(|(_, it)| field(it)).collect()
+        });
+        let rows = rows.collect();
+        (reader, rows)
+    }
+
+    /// A day whose stations have names of their own, one of them a formula.
+    fn with_names(mut a: Assumptions) -> Assumptions {
+        let set = &mut a.polls[0].stations[0];
+        let station = |at: u32| ListedStation {
+            id: match at {
+                0 => "=1+1, \"left\"".into(),
+                _ => format!("north/{at}").into(),
+            },
+            district: (at % 2 == 0).then_some(0),
+            registered: 900 + at,
+            booths: None,
+        };
+        let list = StationList {
+            file: "stations.csv".into(),
+            stations: (0..set.count).map(station).collect(),
+            districts: vec!["Über, dem Fluß".into()],
+        };
+        set.list = Some(list.into());
+        a
+    }
+
+    #[test]
+    fn it_holds_the_rows_of_the_csv() {
+        for (seed, lane) in [(11, Lane::Auto), (12, Lane::Auto), (12, Lane::Count)] {
+            let a = with_names(scenario(seed, Range::EVERYTHING));
+            let b = scenario(seed + 20, Range::EVERYTHING);
+            let sets = [("base", &a), ("rival", &b)];
+            let (text, _) = file_in(RowFormat::Csv, &sets, lane, 2);
+            let mut csv = csv::Reader::from_reader(&text[..]);
+            let head: Vec<String> = csv
+                .headers()
+                .expect("a head")
+                .iter()
+                .map(Into::into)
+                .collect();
+            let (bytes, _) = file_in(RowFormat::Parquet, &sets, lane, 2);
+            let (reader, rows) = read(bytes);
+            let schema = reader.metadata().file_metadata().schema_descr();
+            let names: Vec<&str> = schema.columns().iter().map(|it| it.name()).collect();
+            assert_eq!(names, head);
+            let mut empty = 0;
+            let mut count = 0;
+            for (expected, row) in csv.records().zip(&rows) {
+                let expected = expected.expect("a row");
+                assert_eq!(expected, *row, "scenario {seed}, row {count}");
+                empty += row.iter().filter(|it| it.is_empty()).count();
+                count += 1;
+            }
+            assert_eq!(count, rows.len());
+            assert!(csv.records().next().is_none(), "both end together");
+            assert!(
+                count > 100 && empty > 100,
+                "{count} rows, {empty} empty fields"
+            );
+        }
+    }
+
+    #[test]
+    fn it_has_the_same_bytes_on_any_number_of_threads() {
+        let a = scenario(11, Range::EVERYTHING);
+        let of = |threads| file_in(RowFormat::Parquet, &[("base", &a)], Lane::Auto, threads).0;
+        let one = of(1);
+        assert!(one.starts_with(b"PAR1") && one.ends_with(b"PAR1"));
+        assert!(of(2) == one && of(8) == one);
+    }
+
+    #[test]
+    fn columns_are_flat_signed_and_packed() {
+        let a = scenario(11, Range::EVERYTHING);
+        let (bytes, _) = file_in(RowFormat::Parquet, &[("base", &a)], Lane::Auto, 1);
+        let (reader, _) = read(bytes);
+        let of_file = reader.metadata().file_metadata();
+        let version = concat!("scrutineer version ", env!("CARGO_PKG_VERSION"));
+        assert_eq!(of_file.created_by(), Some(version));
+        assert!(of_file.key_value_metadata().is_none());
+        for column in of_file.schema_descr().columns() {
+            assert_eq!(
+                (column.path().parts().len(), column.max_rep_level()),
+                (1, 0)
+            );
+            let text = ["variant", "poll", "set", "station", "district"].contains(&column.name());
+            let physical = if text { Type::BYTE_ARRAY } else { Type::INT64 };
+            assert_eq!(column.physical_type(), physical);
+            let logical = column.logical_type_ref().is_some();
+            assert_eq!(logical, text, "no unsigned numbers: {}", column.name());
+            let about = column.self_type().get_basic_info();
+            assert_ne!(about.repetition(), Repetition::REPEATED);
+        }
+        for column in reader.metadata().row_group(0).columns() {
+            assert_eq!(column.compression(), Compression::SNAPPY);
+            assert!(column.dictionary_page_offset().is_some());
+        }
+    }
+
+    #[test]
+    fn rows_leave_memory_in_groups() {
+        // 70,000 stations on each of two days: 140,000 rows, in groups of 65,536.
+        let mut a = Assumptions::default();
+        let town = samples::group(&mut a, "town", 10.0);
+        let set = samples::station_set(&mut a, "set", &[town], (70_000, 9.0), Law::Fixed(60.0));
+        let poll = samples::poll(&mut a, "poll", &[(town, 0.5)], vec![set]);
+        a.polls[poll.0].checkpoints.clear();
+        let columns = StationColumns::new([&a].into_iter(), Lane::Auto);
+        let (sheet, head) = StationSheet::begin(RowFormat::Parquet, columns).expect("built in");
+        let rows = sheet.of("base", &a);
+        let tally = PollTally {
+            came: 3,
+            ..PollTally::default()
+        };
+        let mut file = head;
+        let mut grown = Vec::new();
+        for trial in 0..2 {
+            let mut day = Vec::new();
+            for station in 1..=70_000 {
+                let it = StationTally {
+                    poll: scrutineer::model::PollId(0),
+                    set: 0,
+                    station,
+                    tally: &tally,
+                };
+                sheet.write(&rows, trial, &it, &mut day);
+            }
+            file.extend_from_slice(&sheet.take(&day).expect("room for more"));
+            grown.push(file.len());
+        }
+        file.extend(sheet.end().expect("room for the end"));
+        assert!(grown[0] > 65_536 && grown[1] > 2 * 65_536, "{grown:?}");
+        let (reader, rows) = read(file);
+        let groups = reader.metadata().row_groups().iter();
+        let groups: Vec<i64> = groups.map(|it| it.num_rows()).collect();
+        assert_eq!(groups, [65_536, 65_536, 140_000 - 2 * 65_536]);
+        for (at, row) in rows.iter().enumerate() {
+            let (trial, station) = (at / 70_000, at % 70_000 + 1);
+            assert_eq!(
+                [&row[1], &row[4]],
+                [&trial.to_string(), &station.to_string()]
+            );
+        }
+    }
 }

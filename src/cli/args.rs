@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::by_station::FormatArg;
 use super::gates::Threshold;
 use super::lane::LaneArg;
 use super::rare::RareArg;
@@ -215,6 +216,9 @@ pub struct Run {
     /// Also write a row for every station on each of the first N days, or on `all`
     #[arg(long, value_name = "N", value_parser = parse_days, help_heading = "What to write")]
     pub by_station: Option<u64>,
+    /// Format of these rows
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Csv, requires = "by_station", help_heading = "What to write")]
+    pub by_station_format: FormatArg,
 }
 
 /// Arguments of `demo`.

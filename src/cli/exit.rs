@@ -140,6 +140,9 @@ pub enum Failure {
     /// Flags that do not go together.
     #[error("{0}")]
     Usage(&'static str),
+    /// A format that this command was built without.
+    #[error("this scrutineer was built without Parquet")]
+    NotBuilt,
     /// Files cannot be laid beside each other.
     #[error(transparent)]
     Beside(#[from] BesideError),
@@ -202,6 +205,7 @@ impl Failure {
             | Failure::NotControl { .. }
             | Failure::NoControls { .. }
             | Failure::Usage(_)
+            | Failure::NotBuilt
             | Failure::Beside(_) => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
@@ -236,6 +240,9 @@ impl Failure {
             Failure::OtherRun { .. } => {
                 Some("--out DIR writes elsewhere, --force overwrites this run".into())
             }
+            Failure::NotBuilt => Some(
+                "build it with `cargo install --path . --features parquet`, or take the CSV".into(),
+            ),
             Failure::TableName { .. } => Some("give the table another name".into()),
             Failure::Busy { .. } => Some("wait for it, or name another folder with --out".into()),
             Failure::Problems {

@@ -73,6 +73,9 @@ pub fn look(path: &Path, id: &RunId) -> Result<State, Failure> {
         State::Incomplete("the run in it has no PNG charts".into())
     } else if id.by_station > held.by_station() {
         State::Incomplete("the run in it has not so many trials by station".into())
+    } else if id.by_station > 0 && !held.files().any(|name| name == id.by_station_file) {
+        let name = &id.by_station_file;
+        State::Incomplete(format!("the run in it has no {name}"))
     } else {
         State::Same
     })

@@ -37,6 +37,8 @@ pub struct RunId {
     pub png: bool,
     /// Of how many trials every station has a row of its own.
     pub by_station: u64,
+    /// Name of the file with these rows, if there are any.
+    pub by_station_file: String,
 }
 
 /// A manifest that was found.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Demo, Run, Simulate};
-use super::by_station::StationFile;
+use super::by_station::{Asked, StationFile};
 use super::exit::{Exit, Failure};
 use super::folder::{self, Folder, State};
 use super::gates;
@@ -28,10 +28,11 @@ const DOCUMENT: &str = "comparison.json";
 
 /// `run FILE`: writes to `output/<scenario>/` unless told otherwise.
 pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
+    let asked = Asked::new(args.by_station, args.by_station_format)?;
     let source = Source::open(&args.file)?;
     let out = args.simulate.out.clone();
     let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
-    do_job(&source, &args.simulate, Some((out, args.by_station)), voice)
+    do_job(&source, &args.simulate, Some((out, asked)), voice)
 }
 
 /// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
@@ -42,7 +43,7 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
         text: demo.text.into(),
         ..Source::default()
     };
-    let out = args.simulate.out.clone().map(|out| (out, None));
+    let out = args.simulate.out.clone().map(|out| (out, Asked::NOTHING));
     let exit = do_job(&source, &args.simulate, out, voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
         voice.note("\nThe same with a page to open: scrutineer demo --out demo-report");
@@ -51,11 +52,11 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-/// The main job. `out` is the folder to fill, and on how many days every station has a row there.
+/// The main job. `out` is the folder to fill, and what is kept there of single stations.
 fn do_job(
     source: &Source,
     args: &Simulate,
-    out: Option<(PathBuf, Option<u64>)>,
+    out: Option<(PathBuf, Asked)>,
     voice: &Voice,
 ) -> Result<Exit, Failure> {
     let mut scenario = understand(source, &args.sets, args.deny, voice)?;
@@ -76,11 +77,11 @@ fn do_job(
             })
             .collect(),
         scenario,
-        by_station: out
-            .as_ref()
-            .and_then(|out| out.1)
-            .unwrap_or(0)
-            .min(plan.trials),
+        by_station: {
+            let asked = out.as_ref().map_or(Asked::NOTHING, |out| out.1);
+            let days = asked.days.min(plan.trials);
+            Asked { days, ..asked }
+        },
         plan,
         args,
     };
@@ -92,7 +93,7 @@ fn do_job(
             None => return show_again(&path, args, voice),
         },
     };
-    let grown = folder.as_ref().filter(|_| job.by_station > 0);
+    let grown = folder.as_ref().filter(|_| job.by_station.days > 0);
     let grown = grown.map(|folder| {
         StationFile::open(folder.path(), &job.scenario, job.plan.lane, job.by_station)
     });
@@ -135,8 +136,8 @@ struct Job<'a> {
     resolved: String,
     /// The tables it calls for, under their own names.
     tables: Vec<Artefact>,
-    /// On how many days every station has a row; 0 for none.
-    by_station: u64,
+    /// What is kept of single stations.
+    by_station: Asked,
     plan: Plan,
     args: &'a Simulate,
 }
@@ -156,7 +157,8 @@ impl Job<'_> {
                 .collect(),
             version: env!("CARGO_PKG_VERSION").into(),
             png: self.args.png,
-            by_station: self.by_station,
+            by_station: self.by_station.days,
+            by_station_file: self.by_station.format.file().into(),
             lane: self.plan.lane.word().into(),
             rare: self.args.rare.word().into(),
         }
@@ -263,7 +265,7 @@ impl Job<'_> {
             threads: self.plan.threads(),
             lane: self.plan.lane.word().into(),
             tables: self.table_hashes(),
-            by_station: self.by_station,
+            by_station: self.by_station.days,
             written: Vec::new(),
             rare: self.args.rare.word().into(),
             played: lane::played(&self.scenario, runs, self.plan.lane)?,

@@ -84,6 +84,17 @@ impl Stream {
         trouble.map_err(|source| folder::unwritable(&self.path, source))
     }
 
+    /// Notes why nothing more can be added, unless there is a reason already.
+    pub fn fail(&self, trouble: io::Error) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.trouble.get_or_insert(trouble);
+    }
+
+    /// The failure to write this file.
+    pub fn unwritable(&self, source: io::Error) -> Failure {
+        folder::unwritable(&self.path, source)
+    }
+
     /// Ends the file, still under its other name: from here on it is only renamed.
     ///
     /// # Errors

@@ -49,7 +49,9 @@ pub fn artefacts(
 /// Whether a name, relative to the output folder, is that of a result, so that nothing else may have it.
 pub fn is_result(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let results = ["comparison.csv", "trials.csv", super::BY_STATION];
+    let rows = super::RowFormat::ALL.map(super::RowFormat::file);
+    let results = ["comparison.csv", "trials.csv"];
+    let results = [&results[..], &rows[..]].concat();
     results.contains(&name.as_str()) || name.starts_with("charts/")
 }
 

@@ -1,28 +1,33 @@
-//! `trials-by-station.csv`: one row a station and simulated day, written while the days are played.
+//! `trials-by-station.csv` or `.parquet`: one row a station and simulated day, written while the days
+//! are played.
 //!
 //! Columns: where and when (`variant`, `trial`, `poll`, `set`, `station`, `district`, `registered`,
 //! the last two where a table of stations says them), then what the station came to. What a lane does
 //! not answer has no column; what a poll does not have is an empty field.
 
+#[cfg(feature = "parquet")]
+mod columnar;
+mod sheet;
+
+use std::borrow::Cow;
 use std::io::Write;
+
+pub use sheet::{RowFormat, StationSheet};
 
 use super::clean;
 use crate::engine::{Lane, StationTally};
 use crate::model::{Assumptions, Poll};
 use crate::units::SimTime;
 
-/// Name of the file.
-pub const BY_STATION: &str = "trials-by-station.csv";
-
-/// Columns of where and when.
-const PLACE: [&str; 7] = [
-    "variant",
-    "trial",
-    "poll",
-    "set",
-    "station",
-    "district",
-    "registered",
+/// Columns of where and when, and what they hold.
+const PLACE: [(&str, Holds); 7] = [
+    ("variant", Holds::Text),
+    ("trial", Holds::Number),
+    ("poll", Holds::Text),
+    ("set", Holds::Text),
+    ("station", Holds::Text),
+    ("district", Holds::MaybeText),
+    ("registered", Holds::MaybeNumber),
 ];
 /// Columns that every lane answers.
 const COUNTED: [&str; 2] = ["came", "ballots-cast"];
@@ -40,6 +45,17 @@ const TIMED: [&str; 11] = [
     "waited-over-30-min",
     "last-ballot-at-ms",
 ];
+
+/// What the fields of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Text,
+    /// Text, or nothing.
+    MaybeText,
+    Number,
+    /// A number, or nothing.
+    MaybeNumber,
+}
 
 /// The columns of the file, for all sets of assumptions of a scenario.
 #[derive(Clone, Debug)]
@@ -79,21 +95,25 @@ impl StationColumns {
         }
     }
 
-    /// The first line.
+    /// The first line of the CSV.
     pub fn head(&self) -> Vec<u8> {
-        let timed = TIMED.iter().filter(|_| self.timed);
-        let mut names: Vec<String> = PLACE
-            .iter()
-            .chain(&COUNTED)
-            .chain(timed)
-            .map(|it| it.to_string())
-            .collect();
-        names.extend(self.hours.iter().map(|at| format!("ballots-cast@{at}")));
-        names.extend(self.votes.iter().map(|(contest, option)| match option {
+        let names: Vec<String> = self.columns().into_iter().map(|(name, _)| name).collect();
+        (names.join(",") + "\n").into_bytes()
+    }
+
+    /// All columns in their order: the name, and what it holds.
+    fn columns(&self) -> Vec<(String, Holds)> {
+        let place = PLACE.iter().map(|&(name, holds)| (name.into(), holds));
+        let counted = COUNTED.iter();
+        let counted = counted.chain(TIMED.iter().filter(|_| self.timed));
+        let counted = counted.map(|&name| (name.into(), Holds::Number));
+        let hours = self.hours.iter().map(|at| format!("ballots-cast@{at}"));
+        let votes = self.votes.iter().map(|(contest, option)| match option {
             None => format!("{contest}.invalid"),
             Some(option) => format!("{contest}.votes.{option}"),
-        }));
-        (names.join(",") + "\n").into_bytes()
+        });
+        let some = hours.chain(votes).map(|name| (name, Holds::MaybeNumber));
+        place.chain(counted).chain(some).collect()
     }
 
     /// The rows of one set of assumptions, called by its id.
@@ -131,6 +151,16 @@ struct Places {
     votes: Vec<Option<(usize, Option<usize>)>>,
 }
 
+/// What takes the fields of a row one after the other.
+trait Fields {
+    /// The author's text; empty for nothing.
+    fn text(&mut self, text: &str);
+    /// A count.
+    fn number(&mut self, number: u64);
+    /// A count, or nothing.
+    fn maybe(&mut self, value: Option<u64>);
+}
+
 /// Writes the rows of one set of assumptions.
 #[derive(Clone, Debug)]
 pub struct StationRows<'a> {
@@ -141,26 +171,33 @@ pub struct StationRows<'a> {
 }
 
 impl StationRows<'_> {
-    /// Writes one row at the end of `to`.
+    /// Writes one row of the CSV at the end of `to`.
     pub fn write(&self, trial: u64, it: &StationTally, to: &mut Vec<u8>) {
+        self.fields(trial, it, &mut Commas(to));
+        to.pop(); // the last comma
+        to.push(b'\n');
+    }
+
+    /// Hands over the fields of one row, in the order of the columns.
+    fn fields(&self, trial: u64, it: &StationTally, to: &mut impl Fields) {
         let poll = &self.of.polls[it.poll.0];
         let set = &poll.stations[it.set];
         let listed = set.list.as_ref();
         let station = listed.and_then(|list| list.station(it.station));
-        text(to, self.id);
-        number(to, trial);
-        text(to, &poll.id);
-        text(to, &set.id);
+        to.text(self.id);
+        to.number(trial);
+        to.text(&poll.id);
+        to.text(&set.id);
         match station {
-            Some(station) => text(to, &station.id),
-            None => number(to, u64::from(it.station)),
+            Some(station) => to.text(&station.id),
+            None => to.text(digits(it.station, &mut [0; 10])),
         }
         let district = listed.and_then(|list| list.district(it.station));
-        text(to, district.unwrap_or_default());
-        maybe(to, station.map(|station| u64::from(station.registered)));
+        to.text(district.unwrap_or_default());
+        to.maybe(station.map(|station| u64::from(station.registered)));
         let of = it.tally;
-        number(to, of.came);
-        number(to, of.ballots_cast);
+        to.number(of.came);
+        to.number(of.ballots_cast);
         if self.timed {
             for count in [
                 of.ballots_by_travellers,
@@ -175,52 +212,71 @@ impl StationRows<'_> {
                 of.waited_over_30_min,
                 of.last_ballot_at,
             ] {
-                number(to, count);
+                to.number(count);
             }
         }
         let places = &self.polls[it.poll.0];
         for at in &places.hours {
-            maybe(to, at.map(|at| of.cast_by[at]));
+            to.maybe(at.map(|at| of.cast_by[at]));
         }
         for at in &places.votes {
-            maybe(
-                to,
-                at.map(|(contest, option)| match option {
-                    None => of.contests[contest].invalid,
-                    Some(option) => of.contests[contest].votes[option],
-                }),
-            );
+            to.maybe(at.map(|(contest, option)| match option {
+                None => of.contests[contest].invalid,
+                Some(option) => of.contests[contest].votes[option],
+            }));
         }
-        to.pop(); // the last comma
-        to.push(b'\n');
     }
 }
 
-/// The author's text, safe for spreadsheets, and a comma.
-fn text(to: &mut Vec<u8>, text: &str) {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
-    let safe = |b: u8| plain(b) || b == b'-' || b == b'/';
-    if text.bytes().all(safe) && text.bytes().next().is_none_or(plain) {
-        to.extend_from_slice(text.as_bytes());
-    } else {
-        let safe = clean::field(text);
+/// A number's digits.
+fn digits(mut number: u32, room: &mut [u8; 10]) -> &str {
+    let mut from = room.len();
+    loop {
+        from -= 1;
+        room[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    str::from_utf8(&room[from..]).expect("digits are text")
+}
+
+/// Fields of a CSV, each with a comma behind it.
+struct Commas<'a>(&'a mut Vec<u8>);
+
+impl Fields for Commas<'_> {
+    /// The text, safe for spreadsheets.
+    fn text(&mut self, text: &str) {
+        let safe = safe(text);
         if safe.contains(['"', ',']) {
-            to.extend_from_slice(format!("\"{}\"", safe.replace('"', "\"\"")).as_bytes());
+            let quoted = format!("\"{}\"", safe.replace('"', "\"\""));
+            self.0.extend_from_slice(quoted.as_bytes());
         } else {
-            to.extend_from_slice(safe.as_bytes());
+            self.0.extend_from_slice(safe.as_bytes());
+        }
+        self.0.push(b',');
+    }
+
+    fn number(&mut self, number: u64) {
+        write!(self.0, "{number},").expect("writing to memory cannot fail");
+    }
+
+    fn maybe(&mut self, value: Option<u64>) {
+        match value {
+            Some(value) => self.number(value),
+            None => self.0.push(b','),
         }
     }
-    to.push(b',');
 }
 
-fn number(to: &mut Vec<u8>, number: u64) {
-    write!(to, "{number},").expect("writing to memory cannot fail");
-}
-
-fn maybe(to: &mut Vec<u8>, value: Option<u64>) {
-    match value {
-        Some(value) => number(to, value),
-        None => to.push(b','),
+/// The author's text, safe for spreadsheets.
+fn safe(text: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
+    let all = |b: u8| plain(b) || b == b'-' || b == b'/';
+    match text.bytes().all(all) && text.bytes().next().is_none_or(plain) {
+        true => text.into(),
+        false => clean::field(text).into(),
     }
 }
 

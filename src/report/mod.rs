@@ -30,7 +30,7 @@ pub mod why;
 use crate::words::{self, clean};
 pub use crate::words::{Played, RunInfo, Written};
 pub use artefacts::{artefacts, is_result};
-pub use by_station::{BY_STATION, StationColumns, StationRows};
+pub use by_station::{RowFormat, StationColumns, StationRows, StationSheet};
 pub use json::json;
 use run::Plate;
 pub use run::{Artefact, Style};

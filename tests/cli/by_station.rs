@@ -81,3 +81,77 @@ fn a_damaged_file_is_noticed() {
     assert!(err(&again).contains("trials-by-station.csv in it is missing or changed"));
     assert!(place.read(&format!("o/{FILE}")).len() > 1_000);
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_asks_for_a_build_that_has_it() {
+    let place = Place::with_town();
+    let asked = ["--by-station", "1", "--by-station-format", "parquet"];
+    let output = run(&place, &asked);
+    assert_eq!(code(&output), 2);
+    assert_eq!(
+        err(&output),
+        "error: this scrutineer was built without Parquet\n  \
+         help: build it with `cargo install --path . --features parquet`, or take the CSV\n"
+    );
+    assert!(!place.path("output").exists());
+}
+
+#[test]
+fn a_format_without_rows_is_a_mistake() {
+    let place = Place::with_town();
+    let output = run(&place, &["--by-station-format", "csv"]);
+    assert_eq!(code(&output), 2, "{}", err(&output));
+    assert!(
+        err(&output).contains("--by-station <N>"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[cfg(feature = "parquet")]
+pub mod parquet_file {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+
+    use super::*;
+
+    const PARQUET: &str = "trials-by-station.parquet";
+    const ASKED: [&str; 4] = ["--by-station", "5", "--by-station-format", "parquet"];
+
+    /// The rows of a file in a folder, fields without marks of their kind.
+    pub fn rows(place: &Place, name: &str) -> Vec<String> {
+        let file = std::fs::File::open(place.path(name)).expect("the file was written");
+        let reader = SerializedFileReader::new(file).expect("a whole file");
+        let rows = reader.get_row_iter(None).expect("rows");
+        let rows = rows.map(|row| {
+            let row = row.expect("a sound row");
+            let fields = row.get_column_iter().map(|(_, it)| match it {
+                parquet::record::Field::Str(text) => text.clone(),
+                parquet::record::Field::Null => String::new(),
+                other => other.to_string(),
+            });
+            fields.collect::<Vec<_>>().join(",")
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn it_holds_what_the_csv_holds_and_goes_with_its_run() {
+        let place = Place::with_town();
+        assert_eq!(code(&run(&place, &["--by-station", "5", "--out", "o"])), 0);
+        let text = place.read(&format!("o/{FILE}"));
+        let other = run(&place, &[&ASKED[..], &["--out", "o"]].concat());
+        assert_eq!(code(&other), 0, "{}", err(&other));
+        let why = "the run in it has no trials-by-station.parquet; running anew";
+        assert!(err(&other).contains(why), "{}", err(&other));
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(rows(&place, &format!("o/{PARQUET}")), lines);
+        assert!(!place.path(&format!("o/{FILE}")).exists(), "not its run");
+        let again = run(&place, &[&ASKED[..], &["--out", "o"]].concat());
+        assert!(err(&again).contains("done already"), "{}", err(&again));
+        let manifest: serde_json::Value =
+            serde_json::from_str(&place.read("o/run.json")).expect("JSON");
+        let files = manifest["files"].as_array().expect("a list");
+        assert!(files.iter().any(|it| it["name"] == PARQUET), "listed");
+    }
+}

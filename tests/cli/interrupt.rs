@@ -7,9 +7,10 @@ use std::process::{Child, Command, Stdio};
 use super::Place;
 
 /// Starts a run that would take hours and waits until it tells of its progress.
-fn running(place: &Place) -> (Child, BufReader<std::process::ChildStderr>) {
+fn running(place: &Place, more: &[&str]) -> (Child, BufReader<std::process::ChildStderr>) {
+    let words = ["run", "town.toml", "--trials", "1e7", "--variant", "base"];
     let mut child = place
-        .command(&["run", "town.toml", "--trials", "1e7", "--variant", "base"])
+        .command(&[&words[..], more].concat())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -30,9 +31,9 @@ fn signal(child: &Child, name: &str) {
     assert!(sent.expect("kill is there").success());
 }
 
-fn stopped_with(name: &str) -> (Place, Option<i32>, String) {
+fn stopped_with(name: &str, more: &[&str]) -> (Place, Option<i32>, String) {
     let place = Place::with_town();
-    let (mut child, mut talk) = running(&place);
+    let (mut child, mut talk) = running(&place, more);
     signal(&child, name);
     let mut rest = String::new();
     talk.read_to_string(&mut rest).expect("text");
@@ -42,7 +43,7 @@ fn stopped_with(name: &str) -> (Place, Option<i32>, String) {
 
 #[test]
 fn ctrl_c_keeps_what_is_finished() {
-    let (place, code, talk) = stopped_with("-INT");
+    let (place, code, talk) = stopped_with("-INT", &[]);
     assert_eq!(code, Some(130), "{talk}");
     assert!(talk.contains("interrupted: base: "), "{talk}");
     assert!(talk.contains(" of 10,000,000 trials"), "{talk}");
@@ -74,7 +75,7 @@ fn ctrl_c_keeps_what_is_finished() {
 
 #[test]
 fn sigterm_does_the_same_and_ends_with_143() {
-    let (place, code, talk) = stopped_with("-TERM");
+    let (place, code, talk) = stopped_with("-TERM", &[]);
     assert_eq!(code, Some(143), "{talk}");
     assert!(talk.contains("interrupted: base: "), "{talk}");
     assert!(
@@ -87,7 +88,7 @@ fn sigterm_does_the_same_and_ends_with_143() {
 #[test]
 fn a_folder_left_by_a_killed_run_is_taken_again() {
     let place = Place::with_town();
-    let (mut child, _talk) = running(&place);
+    let (mut child, _talk) = running(&place, &[]);
     child.kill().expect("it runs");
     child.wait().expect("it ends");
     assert_eq!(place.names("output/town"), [".scrutineer-unfinished"]);
@@ -108,7 +109,7 @@ fn a_folder_left_by_a_killed_run_is_taken_again() {
 #[test]
 fn two_runs_do_not_write_into_one_folder() {
     let place = Place::with_town();
-    let (mut child, _talk) = running(&place);
+    let (mut child, _talk) = running(&place, &[]);
     let output = place.run(&["run", "town.toml", "--trials", "20"]);
     child.kill().expect("it runs");
     child.wait().expect("it ends");
@@ -117,5 +118,98 @@ fn two_runs_do_not_write_into_one_folder() {
         super::err(&output).contains("another run is writing"),
         "{}",
         super::err(&output)
+    );
+}
+
+/// A stopped run that kept rows of stations, and the rows that a run of 20 trials keeps.
+fn stopped_rows(name: &str, code: i32, format: &[&str]) -> (Place, Place) {
+    let all = [&["--by-station", "all"], format].concat();
+    let (place, ended, talk) = stopped_with(name, &all);
+    assert_eq!(ended, Some(code), "{talk}");
+    let names = place.names("output/town");
+    assert!(names.iter().all(|it| !it.contains("tmp")), "{names:?}");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&place.read("output/town/run.json")).expect("a document");
+    assert_eq!(manifest["interrupted"], true);
+    let file = names.iter().find(|it| it.starts_with("trials-by-station."));
+    let length = std::fs::metadata(place.path("output/town").join(file.expect("kept")));
+    let files = manifest["files"].as_array().expect("a list");
+    let listed = files
+        .iter()
+        .find(|it| it["name"] == file.expect("kept").as_str());
+    let listed = &listed.expect("listed")["bytes"];
+    assert_eq!(*listed, length.expect("there").len(), "whole");
+    let short = Place::with_town();
+    let words = ["run", "town.toml", "--trials", "20", "--variant", "base"];
+    let output = short.run(&[&words[..], &all].concat());
+    assert_eq!(super::code(&output), 0, "{}", super::err(&output));
+    (place, short)
+}
+
+/// Held: `rows` are those of whole days from the first on, as many as `trials` has, and begin like `short`.
+fn assert_whole_days(place: &Place, rows: &[String], short: &[String]) {
+    let trials = place.read("output/town/trials.csv");
+    let trials = trials
+        .lines()
+        .filter(|it| it.starts_with("base,full,"))
+        .count();
+    let stations = short.len() / 20;
+    assert_eq!(short.len(), 20 * stations);
+    assert_eq!(rows.len(), trials * stations, "rows of finished days only");
+    let day = |row: &String| {
+        row.split(',')
+            .nth(1)
+            .and_then(|it| it.parse::<usize>().ok())
+    };
+    for (at, row) in rows.iter().enumerate() {
+        assert_eq!(day(row), Some(at / stations), "row {at}: {row}");
+    }
+    let same = rows.len().min(short.len());
+    assert_eq!(rows[..same], short[..same]);
+}
+
+#[test]
+fn rows_of_stations_are_those_of_finished_days() {
+    for (name, code) in [("-INT", 130), ("-TERM", 143)] {
+        let (place, short) = stopped_rows(name, code, &[]);
+        let rows = |place: &Place| -> Vec<String> {
+            let text = place.read("output/town/trials-by-station.csv");
+            assert!(text.ends_with('\n'), "the last row is whole");
+            text.lines().skip(1).map(str::to_string).collect()
+        };
+        assert_whole_days(&place, &rows(&place), &rows(&short));
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_stopped_parquet_file_is_whole() {
+    let format = ["--by-station-format", "parquet"];
+    let (place, short) = stopped_rows("-INT", 130, &format);
+    let rows = |place: &Place| {
+        super::by_station::parquet_file::rows(place, "output/town/trials-by-station.parquet")
+    };
+    assert_whole_days(&place, &rows(&place), &rows(&short));
+}
+
+#[test]
+fn a_killed_run_leaves_no_rows_of_stations_under_their_name() {
+    let place = Place::with_town();
+    let (mut child, _talk) = running(&place, &["--by-station", "all"]);
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    let names = place.names("output/town");
+    assert!(
+        names
+            .iter()
+            .all(|it| it.starts_with('.') || it.contains("tmp")),
+        "{names:?}"
+    );
+    let output = place.run(&["run", "town.toml", "--trials", "20"]);
+    assert_eq!(super::code(&output), 0, "{}", super::err(&output));
+    let names = place.names("output/town");
+    assert!(
+        names.iter().all(|it| !it.contains("by-station")),
+        "{names:?}"
     );
 }
