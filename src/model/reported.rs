@@ -30,6 +30,10 @@ pub struct Scenario {
     pub reported: Vec<Reported>,
     /// Figures from elsewhere that reports are held against: other polls, old rolls, populations.
     pub context: Vec<ContextFigure>,
+    /// Shares that results had to reach, in file order.
+    pub thresholds: Vec<super::Threshold>,
+    /// Counts made beside the official one, in file order.
+    pub parallel: Vec<super::ParallelCount>,
     /// Whether the figures are trusted: the scenario tests this program, not the figures.
     pub control: bool,
     /// Default number of trials.

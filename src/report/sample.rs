@@ -330,6 +330,8 @@ pub fn scenario() -> Scenario {
             ),
         ],
         context: Vec::new(),
+        thresholds: Vec::new(),
+        parallel: Vec::new(),
         control: false,
         trials: 10_000,
         expect: Vec::new(),

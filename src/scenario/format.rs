@@ -1,6 +1,7 @@
 //! The format: the file, its sources, inputs, people and variants.
 
 use super::format_day::{EVENT, OVERLAP};
+use super::format_held_against::{PARALLEL, THRESHOLD};
 use super::format_polls::POLL;
 use super::format_reports::{CONTEXT, EXPECT, REPORTED};
 use super::format_stories::STORY;
@@ -133,6 +134,16 @@ pub(super) static FILE: Shape = Shape {
             "context",
             Kind::List(&Kind::Table(&CONTEXT), 0),
             "Figures from elsewhere that the reports are held against.",
+        ),
+        Field::new(
+            "thresholds",
+            Kind::List(&Kind::Table(&THRESHOLD), 0),
+            "Shares that a result had to reach.",
+        ),
+        Field::new(
+            "parallel",
+            Kind::List(&Kind::Table(&PARALLEL), 0),
+            "Counts made beside the official one.",
         ),
         Field::new(
             "stories",

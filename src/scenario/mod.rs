@@ -24,6 +24,7 @@ mod decode;
 mod fields;
 mod format;
 mod format_day;
+mod format_held_against;
 mod format_polls;
 mod format_reports;
 mod format_stories;

@@ -1,6 +1,6 @@
 //! What a check found: data only. The sentences are in `words`.
 
-use super::Span;
+use super::{Outcome, Span};
 use crate::model::{Base, PollId};
 use crate::units::MicroPercent;
 
@@ -277,6 +277,8 @@ pub enum Fact {
         /// The number.
         value: i128,
     },
+    /// A result beside a threshold, an electorate, a curve of the day, or somebody else's count.
+    Outcome(Outcome),
     /// The same number is printed as the roll and as the ballots cast.
     TwoLabels {
         /// The figure as the roll: position in `Scenario::reported`.

@@ -13,30 +13,43 @@
 //! A result near 100 % is no finding at all: see `near-unanimity`.
 
 mod book;
+mod boycott_bound;
 mod coincidence;
+mod counts_missing;
 mod digit_slip;
 mod exact;
+mod exclusion_base;
 mod facts;
 mod grid;
 mod history;
+mod hourly_curve;
 mod joint_feasibility;
 mod label_ambiguity;
 mod ledger;
 mod near_unanimity;
+mod outcome;
+mod parallel_count;
 mod participants_le_eligible;
+mod people;
 mod percent_first;
 mod percent_vs_counts;
 mod register_vs_population;
+mod rejected_vs_margin;
 mod relations;
+mod representativeness;
+mod rival_claims;
 mod same_figure;
 mod stage_consistency;
 mod sum_identity;
+mod threshold;
 mod throughput;
 mod turnout_base;
 
 pub use exact::*;
 pub use facts::*;
 pub use grid::*;
+pub use hourly_curve::{CURVES, Curve};
+pub use outcome::*;
 
 use super::{Finding, Looks};
 use crate::model::Scenario;
@@ -58,13 +71,22 @@ const REGISTER_FROZEN: &str = "register-frozen";
 const JOINT_FEASIBILITY: &str = "joint-feasibility";
 const THROUGHPUT: &str = "throughput";
 const HISTORY: &str = "history";
+const BOYCOTT_BOUND: &str = "boycott-bound";
+const HOURLY_CURVE: &str = "hourly-curve";
+const PARALLEL_COUNT: &str = "parallel-count";
+const EXCLUSION_BASE: &str = "exclusion-base";
+const THRESHOLD: &str = "threshold";
+const RIVAL_CLAIMS: &str = "rival-claims";
+const COUNTS_MISSING: &str = "counts-missing";
+const REJECTED_VS_MARGIN: &str = "rejected-vs-margin";
+const REPRESENTATIVENESS: &str = "representativeness";
 const NEAR_UNANIMITY: &str = "near-unanimity";
 
 /// The names of all checks, in the order in which they are reported.
 ///
 /// The first four can contradict a report by arithmetic alone; the next six only ever give notes; the
-/// last ones rest on the scenario's assumptions. `near-unanimity` is listed and never fires.
-pub const CHECKS: [&str; 16] = [
+/// others rest on the scenario's assumptions, or on what it states besides. `near-unanimity` is listed and never fires.
+pub const CHECKS: [&str; 25] = [
     SUM_IDENTITY,
     PERCENT_VS_COUNTS,
     PARTICIPANTS_LE_ELIGIBLE,
@@ -80,6 +102,15 @@ pub const CHECKS: [&str; 16] = [
     JOINT_FEASIBILITY,
     THROUGHPUT,
     HISTORY,
+    BOYCOTT_BOUND,
+    HOURLY_CURVE,
+    PARALLEL_COUNT,
+    EXCLUSION_BASE,
+    THRESHOLD,
+    RIVAL_CLAIMS,
+    COUNTS_MISSING,
+    REJECTED_VS_MARGIN,
+    REPRESENTATIVENESS,
     NEAR_UNANIMITY,
 ];
 
@@ -105,6 +136,15 @@ pub fn examine(scenario: &Scenario) -> (Vec<Finding>, Looks) {
         joint_feasibility::look,
         throughput::look,
         history::look,
+        boycott_bound::look,
+        hourly_curve::look,
+        parallel_count::look,
+        exclusion_base::look,
+        threshold::look,
+        rival_claims::look,
+        counts_missing::look,
+        rejected_vs_margin::look,
+        representativeness::look,
         near_unanimity::look,
     ] {
         look(&book, &mut ledger);

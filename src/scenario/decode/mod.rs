@@ -8,6 +8,7 @@ mod context;
 mod day;
 mod expect;
 mod figure;
+mod held_against;
 mod inputs;
 mod laws;
 mod listed;
@@ -36,6 +37,8 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
     let assumptions = decoder.assumptions();
     let reported = decoder.reported(&assumptions.polls);
     let context = decoder.context();
+    let thresholds = decoder.thresholds(&assumptions.polls);
+    let parallel = decoder.parallel(&assumptions.polls);
     let stories = decoder.stories(&reported);
     decoder.variant_sources();
     decoder.unused();
@@ -54,6 +57,8 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
         variants: Vec::new(),
         reported,
         context,
+        thresholds,
+        parallel,
         control: flag(root, "control", false),
         trials: root
             .get("trials")

@@ -3,6 +3,7 @@
 mod assumptions;
 mod naming;
 mod notes;
+mod outcome;
 
 use super::figures::base;
 use super::numbers::list;
@@ -18,6 +19,10 @@ pub fn finding(scenario: &Scenario, finding: &Finding) -> String {
         .contradiction(&finding.fact)
         .or_else(|| of.note(&finding.fact, finding.chance))
         .or_else(|| of.resting(&finding.fact))
+        .or_else(|| match &finding.fact {
+            Fact::Outcome(outcome) => Some(of.outcome(outcome)),
+            _ => None,
+        })
         .unwrap_or_else(|| finding.check.replace('-', " "));
     super::first_upper(&text)
 }
