@@ -14,7 +14,7 @@ pub struct Shipped {
 
 /// The scenarios of one folder, by their stems.
 macro_rules! folder {
-    ($shelf:ident, $path:literal, [$($name:literal,)*]) => {
+    ($shelf:ident, $path:literal, [$($name:literal),* $(,)?]) => {
         &[$(Shipped {
             name: $name,
             shelf: Shelf::$shelf,
@@ -27,7 +27,18 @@ macro_rules! folder {
 const CASES: &[Shipped] = folder!(Case, "scenarios", ["demo", "south-ossetia-2006",]);
 
 /// `scenarios/controls/`, by name.
-const CONTROLS: &[Shipped] = folder!(Control, "scenarios/controls", ["scotland-2014",]);
+const CONTROLS: &[Shipped] = folder!(
+    Control,
+    "scenarios/controls",
+    [
+        "catalonia-21d-2017",
+        "falklands-2013",
+        "montenegro-2006",
+        "norway-1905",
+        "puerto-rico-2017",
+        "scotland-2014",
+    ]
+);
 
 /// `scenarios/lessons/`, in the order of the course.
 const LESSONS: &[Shipped] = folder!(Lesson, "scenarios/lessons", []);
