@@ -34,12 +34,12 @@ fn draft(of: &Backtest) -> Option<Draft> {
     }
     let title = words::chart_title(of);
     let subtitle = words::chart_subtitle(of);
-    let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 70.0);
+    let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 76.0);
     let plot = Area {
         left: 92.0,
-        top: top + 14.0,
+        top: top + 20.0,
         right: WIDTH - 40.0,
-        bottom: top + 14.0 + HEIGHT,
+        bottom: top + 20.0 + HEIGHT,
     };
     let x = Scale {
         low: 0.0,
@@ -62,13 +62,9 @@ fn draft(of: &Backtest) -> Option<Draft> {
     let even = vec![(plot.left, y.at(0.0)), (plot.right, y.at(0.0))];
     sketch.line(even, Role::Rule, 1.5);
     steps(&mut sketch, of, &x, &y);
-    let label = Label::new(
-        words::CHART_BAND,
-        plot.right - 8.0,
-        y.held(-0.5 * of.calibration.limit) + 4.0,
-        Role::SimulatedText,
-    );
-    sketch.text_on_paper(label.anchored(Anchor::End));
+    let above = plot.top - 5.0;
+    let label = Label::new(words::CHART_BAND, plot.right, above, Role::SimulatedText);
+    sketch.text(label.anchored(Anchor::End));
     Some(Draft {
         name: "c10-ranks".into(),
         kind: ChartKind::Backtest,

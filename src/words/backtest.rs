@@ -140,7 +140,7 @@ pub const CHART_X: &str = "rank of a trusted figure among its simulated values";
 /// What goes up.
 pub const CHART_Y: &str = "share of ranks up to there, less the even share";
 /// What the shaded part is.
-pub const CHART_BAND: &str = "95 of 100 lists of even ranks stay inside";
+pub const CHART_BAND: &str = "shaded: 95 of 100 lists of even ranks stay inside";
 /// How to read it.
 pub const CHART_CAPTION: &str = "Each diamond is a poll; the line rises at each by its share and \
     falls evenly between them. If simulated days are as wide as they should be, it stays inside the \
