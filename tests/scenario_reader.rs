@@ -39,6 +39,72 @@ fn a_control_says_so() {
 }
 
 #[test]
+fn thresholds_and_parallel_counts_are_read_as_stated() {
+    let text = seed_shape()
+        + r#"
+[[thresholds]]
+poll = "first"
+percent = 50
+source = "commission"
+
+[[thresholds]]
+poll = "first"
+contest = "independence"
+option = "yes"
+percent = 55.5
+
+[[parallel]]
+label = "Tally sheets"
+poll = "first"
+contest = "independence"
+option = "no"
+percent = 61
+coverage-percent = 40
+
+[[parallel]]
+id = "all"
+label = "All of them"
+poll = "first"
+contest = "independence"
+option = "no"
+votes = 1_000
+"#;
+    let checked = read(&text, "t").unwrap_or_else(|problems| panic!("{problems}"));
+    let [turnout, yes] = &checked.scenario.thresholds[..] else {
+        panic!("{:?}", checked.scenario.thresholds);
+    };
+    assert_eq!((turnout.option, turnout.of), (None, Base::Registered));
+    assert_eq!(turnout.sources, [SourceId(0)]);
+    assert_eq!((yes.option, yes.of), (Some((0, 0)), Base::Valid));
+    assert_eq!(yes.percent, MicroPercent(55_500_000));
+    let [share, votes] = &checked.scenario.parallel[..] else {
+        panic!("{:?}", checked.scenario.parallel);
+    };
+    assert_eq!((&share.id[..], share.option), ("parallel-1", (0, 1)));
+    assert_eq!(
+        share.found,
+        ParallelResult::Share {
+            percent: MicroPercent(61_000_000),
+            coverage: MicroPercent(40_000_000),
+        }
+    );
+    assert_eq!(
+        (&votes.id[..], votes.found),
+        ("all", ParallelResult::Votes(1_000))
+    );
+
+    let bad = text.replace("votes = 1_000", "votes = 1_000\ncoverage-percent = 40");
+    let bad = bad.replace(
+        "contest = \"independence\"\noption = \"yes\"",
+        "option = \"yse\"",
+    );
+    let problems = read(&bad, "t").expect_err("two mistakes").to_string();
+    for part in ["`coverage-percent` does not go with votes", "yes"] {
+        assert!(problems.contains(part), "{part}: {problems}");
+    }
+}
+
+#[test]
 fn the_head_of_the_file() {
     let scenario = scenario();
     assert_eq!(scenario.name, "seed-shape");

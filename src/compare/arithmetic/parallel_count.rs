@@ -155,7 +155,8 @@ mod tests {
             Some((Grade::Assumptions, _))
         ));
         assert!(matches!(of(35.0, 20.0, 80.0), Some((Grade::Note, _))));
-        assert_eq!(of(25.0, 20.0, 80.0), None);
+        // 16 and 0.2 x 35.
+        assert_eq!(of(23.0, 20.0, 80.0), None);
         // All was seen: as good as equal, or not.
         assert_eq!(of(20.5, 20.0, 100.0), None);
         assert!(matches!(

@@ -56,8 +56,8 @@ mod tests {
             [groups.b]\nshare-of = \"all\"\nweight = { uniform = [2, 3] }\nvoting-age-share = 1.0\n\
             [groups.c]\nresidents = { uniform = [100, 200] }\nvoting-age-share = { uniform = [0.5, 0.8] }\n\
             [totals.all]\nof = [\"a\", \"b\"]\nvalue = { uniform = [1_000, 2_000] }\n\
-            [polls.p]\nopens = \"08:00\"\ncloses = \"20:00\"\n\
-            [polls.p.participation]\na = 0.5\nb = 0.5\nc = 0.5\n\
+            [polls.p]\nopens = \"08:00\"\ncloses = \"20:00\"\nregistered = \"eligible\"\n\
+            [polls.p.participation]\na = 0.5\nb = 0.5\nc = 0.5\noverdispersion = 0\n\
             [polls.p.stations.s]\ncount = 1\nserves = [\"a\", \"b\", \"c\"]\nbooths = 1\nservice-seconds = 60\n";
         let of = crate::scenario::read(text, "t.toml")
             .expect("valid")
