@@ -37,6 +37,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use bins::Bins;
 pub use roles::ROLES;
 
 use crate::compare::capacity::Capacity;

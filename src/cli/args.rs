@@ -98,6 +98,8 @@ pub enum Verb {
     Compare(super::compare::Args),
     /// Test this program on polls whose figures nobody disputes
     Backtest(super::backtest::Args),
+    /// Lessons of 20 minutes for a class, each with its scenario
+    Lesson(super::lesson::Args),
     /// List the shipped scenarios: cases, controls and lessons, with question and answer
     List(super::list::Args),
     /// Print the JSON Schema of scenario files, for editors
@@ -190,6 +192,9 @@ pub struct Simulate {
     /// Print one JSON document instead of the table
     #[arg(long, help_heading = "What to write")]
     pub json: bool,
+    /// First show one day, then ten, then a thousand, each on Enter
+    #[arg(long, conflicts_with = "json", help_heading = "What to write")]
+    pub step: bool,
     /// Refuse a scenario that is warned about; end with 1 when an expectation is not met
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Exit code")]
     pub deny: Option<Deny>,

@@ -14,6 +14,7 @@ mod exit;
 mod folder;
 mod gates;
 mod lane;
+mod lesson;
 mod manifest;
 mod pick;
 mod progress;
@@ -21,6 +22,7 @@ mod rare;
 mod reading;
 mod signals;
 mod simulate;
+mod step;
 mod stream;
 mod streams;
 mod sweep;
@@ -82,6 +84,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Sweep(args)) => sweep::sweep(&args, voice),
         Some(Verb::Compare(args)) => compare::compare(&args, voice),
         Some(Verb::Backtest(args)) => backtest::backtest(&args, voice),
+        Some(Verb::Lesson(args)) => lesson::lesson(&args, voice),
         Some(Verb::List(args)) => list::list(&args, voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),

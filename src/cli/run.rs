@@ -13,7 +13,7 @@ use super::signals::Stop;
 use super::simulate::{Plan, sets_of, simulate};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, grouped, lane, pick, rare, reading, shipped};
+use super::{clock, grouped, lane, pick, rare, reading, shipped, step};
 use crate::compare::{Comparison, battery, compare};
 use crate::engine::Lane;
 use crate::model::Scenario;
@@ -32,7 +32,8 @@ pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let out = args.simulate.out.clone();
     let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
-    do_job(&source, &args.simulate, Some((out, asked)), voice)
+    let out = Some((out, asked));
+    do_job(&source, &args.simulate, out, report::terminal, voice)
 }
 
 /// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
@@ -43,8 +44,7 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
         text: demo.text.into(),
         ..Source::default()
     };
-    let out = args.simulate.out.clone().map(|out| (out, Asked::NOTHING));
-    let exit = do_job(&source, &args.simulate, out, voice)?;
+    let exit = shipped(&source, &args.simulate, report::terminal, voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
         voice.note("\nThe same with a page to open: scrutineer demo --out demo-report");
         voice.note("The scenario behind it:       scrutineer new --from demo");
@@ -52,11 +52,26 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
+/// The main job for a scenario that is in no file; writes nothing unless given a folder.
+pub fn shipped(
+    source: &Source,
+    args: &Simulate,
+    show: Show,
+    voice: &Voice,
+) -> Result<Exit, Failure> {
+    let out = args.out.clone().map(|out| (out, Asked::NOTHING));
+    do_job(source, args, out, show, voice)
+}
+
+/// How a finished comparison is printed.
+pub type Show = fn(&Scenario, &Comparison, &RunInfo, Style) -> String;
+
 /// The main job. `out` is the folder to fill, and what is kept there of single stations.
 fn do_job(
     source: &Source,
     args: &Simulate,
     out: Option<(PathBuf, Asked)>,
+    show: Show,
     voice: &Voice,
 ) -> Result<Exit, Failure> {
     let mut scenario = understand(source, &args.sets, args.deny, voice)?;
@@ -84,6 +99,7 @@ fn do_job(
         },
         plan,
         args,
+        show,
     };
     let stop = Stop::listen();
     let folder = match out {
@@ -140,6 +156,7 @@ struct Job<'a> {
     by_station: Asked,
     plan: Plan,
     args: &'a Simulate,
+    show: Show,
 }
 
 impl Job<'_> {
@@ -182,7 +199,8 @@ impl Job<'_> {
         if !self.args.force {
             match folder::look(path, &self.id())? {
                 State::Free => {}
-                State::Same => return Ok(None),
+                State::Same if !self.args.step => return Ok(None),
+                State::Same => {}
                 State::Incomplete(why) => {
                     voice.note(format_args!("{}: {why}; running anew", path.display()));
                 }
@@ -202,6 +220,9 @@ impl Job<'_> {
     ) -> Result<Exit, Failure> {
         let mut comparison = compare(&self.scenario, runs);
         comparison.battery = battery(&self.scenario, &runs[0]);
+        if self.args.step {
+            step::show(&self.scenario, &comparison, voice)?;
+        }
         if self.args.rare != RareArg::Off {
             let all = self.args.rare == RareArg::All;
             rare::seek(
@@ -317,7 +338,7 @@ impl Job<'_> {
             color: voice.color_out,
             ascii: voice.plain,
         };
-        voice.out(&report::terminal(&self.scenario, comparison, info, style))
+        voice.out(&(self.show)(&self.scenario, comparison, info, style))
     }
 }
 

@@ -22,6 +22,7 @@ mod drivers;
 mod expect;
 mod figures;
 mod files;
+mod first_days;
 mod goals;
 mod inputs;
 mod joint;

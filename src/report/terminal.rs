@@ -5,7 +5,9 @@
 use super::layout::{left, right, wrap, wrap_at_most};
 use super::page::Page;
 use super::{RunInfo, Style, clean, words};
-use crate::compare::{Comparison, Grade, Standing, VariantComparison, Warning};
+use crate::compare::{
+    Comparison, FigureComparison, Grade, Joint, Standing, VariantComparison, Warning,
+};
 use crate::model::Scenario;
 
 /// Widths of the table's columns but the first: reported, simulated, days, standing.
@@ -40,6 +42,45 @@ pub fn terminal(
     side_by_side(&mut page, scenario, comparison);
     findings(&mut page, scenario, comparison);
     warnings(&mut page, comparison);
+    page.finish()
+}
+
+/// The answer lines alone: the table, and under every set of assumptions how many days reached each
+/// figure. Of more than [`SENTENCES`] figures only those get sentences that do not stand within.
+pub fn in_short(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    run: &RunInfo,
+    style: Style,
+) -> String {
+    let mut page = Page::new(style);
+    let sets = &comparison.variants;
+    if let Some(base) = sets.first() {
+        table(&mut page, scenario, base, run);
+    }
+    for set in sets {
+        page.gap();
+        if sets.len() > 1 {
+            page.bold(&clean::inline(&set.label));
+        }
+        let few = set.figures.len() <= SENTENCES;
+        for figure in &set.figures {
+            let Some(reported) = words::reported(scenario, figure) else {
+                continue;
+            };
+            if few || figure.standing != Standing::Within {
+                page.item("- ", &words::verdict_in_short(scenario, figure, reported));
+                bound_steps(&mut page, figure);
+            }
+        }
+        if let Some(joint) = &set.joint {
+            together(&mut page, joint);
+        }
+        if !few {
+            page.gap();
+            page.text(&words::expected_by_chance(set));
+        }
+    }
     page.finish()
 }
 
@@ -171,33 +212,43 @@ fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
     }
     for (figure, reported) in &told {
         page.item("- ", &words::verdict(scenario, figure, reported));
-        if figure.standing == Standing::Impossible {
-            for step in &figure.bound.steps {
-                page.item("    ", &words::bound_step(step));
-            }
-        }
+        bound_steps(page, figure);
     }
     if let Some(joint) = &base.joint {
-        page.heading("Together");
-        let text = format!(
-            "{}. {} {}",
-            words::first_upper(&format!(
-                "{}, {}",
-                joint.standing.word(),
-                words::standing(joint.standing)
-            )),
-            words::double(joint),
-            words::joint_days(joint)
-        );
-        page.text(&text);
-        if joint.standing == Standing::Impossible {
-            for step in &joint.voters.steps {
-                page.item("    ", &words::bound_step(step));
-            }
-        }
+        together(page, joint);
     }
     for look in words::together(scenario, base) {
         page.text(&look);
+    }
+}
+
+/// The arithmetic of a hard bound that a figure breaks.
+fn bound_steps(page: &mut Page, figure: &FigureComparison) {
+    if figure.standing == Standing::Impossible {
+        for step in &figure.bound.steps {
+            page.item("    ", &words::bound_step(step));
+        }
+    }
+}
+
+/// The verdict on the headline claims together.
+fn together(page: &mut Page, joint: &Joint) {
+    page.heading("Together");
+    let text = format!(
+        "{}. {} {}",
+        words::first_upper(&format!(
+            "{}, {}",
+            joint.standing.word(),
+            words::standing(joint.standing)
+        )),
+        words::double(joint),
+        words::joint_days(joint)
+    );
+    page.text(&text);
+    if joint.standing == Standing::Impossible {
+        for step in &joint.voters.steps {
+            page.item("    ", &words::bound_step(step));
+        }
     }
 }
 

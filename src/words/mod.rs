@@ -16,6 +16,7 @@ mod bounds;
 pub mod capacity;
 pub mod charts;
 pub mod clean;
+pub mod course;
 mod day;
 mod drivers;
 mod figures;
@@ -27,6 +28,7 @@ mod page;
 mod rare;
 mod run;
 mod scale;
+pub mod steps;
 mod stories;
 pub mod sweep;
 mod tails;
@@ -52,6 +54,7 @@ pub use answer::{first_upper, reported};
 pub use assumed::{by_law, disturbance, group, group_label, hours, overlap, roll, stations, total};
 pub use beside::{BESIDE, beside, left_out};
 pub use bounds::{double, joint_days, sentence as bound, step as bound_step};
+pub use course::{expected_by_chance, verdict_in_short};
 pub use figures::{
     NO_TEST, as_extreme, claim, direction, named, polls, quantity, simulated, standing,
     standing_or_none, standing_short,

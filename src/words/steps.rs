@@ -1,0 +1,81 @@
+//! One day, ten days, a thousand: what is said beside each.
+
+use super::figures::{as_extreme, named};
+use super::numbers::{amount, whole};
+use super::published_short;
+use crate::compare::FigureComparison;
+use crate::model::{Reported, Scenario};
+
+/// Asked between the steps.
+pub const NEXT: &str = "Press Enter to go on.";
+
+/// The heading of the section of the page.
+pub const TITLE: &str = "One day, ten days, a thousand";
+
+/// What the section of the page is about.
+pub const ABOUT: &str = "How a count of days comes about: the first simulated days of this run, trials 0 to 999 \
+    of trials.csv, on one scale. The line marks the reported figure, at the edge that days are counted from.";
+
+/// The button of the page that shows all steps at once.
+pub const ALL: &str = "All three";
+
+/// What so many days are called.
+pub fn title(days: usize) -> String {
+    match days {
+        1 => "One day".into(),
+        10 => "Ten days".into(),
+        1_000 => "A thousand days".into(),
+        n => format!("{} days", whole(n as i64)),
+    }
+}
+
+/// What the first `days` days gave beside the figure.
+pub fn sentence(
+    scenario: &Scenario,
+    figure: &FigureComparison,
+    reported: &Reported,
+    days: usize,
+) -> String {
+    let percent = figure.claim.percent;
+    let (values, hits) = figure.first_days(days);
+    let count = format!(
+        "Days that {}: {} of {}.",
+        as_extreme(figure),
+        whole(hits as i64),
+        whole(values.len() as i64)
+    );
+    match values {
+        [value] => format!(
+            "{}: the first simulated day gave {}; reported is {}. One day says little: the next one \
+             will be different.",
+            named(scenario, reported),
+            amount(*value, percent),
+            published_short(&reported.figure),
+        ),
+        few if few.len() <= 10 => {
+            let each: Vec<String> = few.iter().map(|&it| amount(it, percent)).collect();
+            format!("They gave {}. {count}", each.join(", "))
+        }
+        many if (many.len() as u64) < figure.tail.trials => format!(
+            "{count} Of all {} days of this run: {}.",
+            whole(figure.tail.trials as i64),
+            whole(figure.tail.hits as i64)
+        ),
+        _ => count,
+    }
+}
+
+/// Stands at the mark of the reported figure: `reported 67 %, counted from 66.5 %`.
+pub fn mark(figure: &FigureComparison, reported: &Reported) -> String {
+    let printed = published_short(&reported.figure);
+    let edge = amount(figure.near_edge(), figure.claim.percent);
+    match printed == edge {
+        true => format!("reported {printed}"),
+        false => format!("reported {printed}, counted from {edge}"),
+    }
+}
+
+/// A value at an end of the scale.
+pub fn end(value: f64, figure: &FigureComparison) -> String {
+    amount(value, figure.claim.percent)
+}
