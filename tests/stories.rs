@@ -88,6 +88,7 @@ fn scenario(assumptions: Assumptions, percent: i64, stories: Vec<Story>) -> Scen
     Scenario {
         name: "thousand".into(),
         base_label: "base".into(),
+        clock: true,
         assumptions,
         reported: vec![turnout(percent)],
         stories,

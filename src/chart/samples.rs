@@ -328,6 +328,7 @@ fn scenario() -> Scenario {
         name: "two-polls".into(),
         title: "Two polls on one day".into(),
         base_label: "wide independent estimates".into(),
+        clock: true,
         assumptions: Assumptions {
             inputs: vec![
                 input("polls.tskhinvali.roll", 55_163.0),

@@ -171,9 +171,10 @@ pub struct Simulate {
     /// Run only these variants beside the base assumptions (`base`: none). Repeatable
     #[arg(long = "variant", value_name = "ID", value_delimiter = ',')]
     pub variants: Vec<String>,
-    /// Which lane plays the days; all but `count` give the same numbers
-    #[arg(long, value_enum, value_name = "LANE", default_value_t = LaneArg::Auto)]
-    pub lane: LaneArg,
+    /// Which lane plays the days; all but `count` give the same numbers [default: `count` where the
+    /// scenario says `clock = false`, else `auto`]
+    #[arg(long, value_enum, value_name = "LANE")]
+    pub lane: Option<LaneArg>,
     /// For which claims that fewer than 20 days reach such days are sought
     #[arg(long, value_enum, value_name = "HOW", default_value_t = RareArg::Headline)]
     pub rare: RareArg,

@@ -6,12 +6,12 @@ use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::manifest::{Held, MANIFEST};
-use super::reading;
 use super::signals::Stop;
 use super::simulate::{Plan, simulate};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
 use super::understand::{Source, understand};
+use super::{lane, reading};
 use crate::chart::{self, ChartKind};
 use crate::compare::{self, Compared, Comparison};
 use crate::engine::Lane;
@@ -71,6 +71,11 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let stop = Stop::listen();
     let mut compared: Vec<(Scenario, Comparison)> = Vec::new();
     for scenario in scenarios {
+        let plan = Plan {
+            lane: lane::of(&scenario, None),
+            ..plan
+        };
+        lane::examine(&scenario, plan.lane)?;
         let runs = simulate(&scenario, &plan, &stop, voice, None)?;
         if let Some(exit) = stop.exit() {
             voice.say("interrupted: nothing is written");

@@ -10,10 +10,9 @@ use crate::report::Played;
 use crate::trials::{Outcome, TrialTable, VariantRun};
 
 /// A lane as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LaneArg {
     /// For every set of stations the fastest that can play it
-    #[default]
     Auto,
     /// A calendar of events; plays everything
     Agenda,
@@ -31,6 +30,15 @@ impl From<LaneArg> for Lane {
             LaneArg::Station => Lane::Station,
             LaneArg::Count => Lane::Count,
         }
+    }
+}
+
+/// The lane that plays a scenario: as typed, else as the scenario says.
+pub fn of(scenario: &Scenario, typed: Option<LaneArg>) -> Lane {
+    match (typed, scenario.clock) {
+        (Some(typed), _) => typed.into(),
+        (None, true) => Lane::Auto,
+        (None, false) => Lane::Count,
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::args::{SeedArg, Sets, Simulate};
 use super::exit::{Exit, Failure};
-use super::lane::LaneArg;
 use super::rare::RareArg;
 use super::shipped::{self, Shipped};
 use super::streams::Voice;
@@ -142,7 +141,7 @@ fn simulate(args: &Args) -> Simulate {
             sets: args.sets.sets.clone(),
         },
         variants: Vec::new(),
-        lane: LaneArg::Auto,
+        lane: None,
         rare: RareArg::Off,
         threads: None,
         out: args.out.clone(),

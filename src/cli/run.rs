@@ -127,7 +127,7 @@ fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials.unwrap_or(u64::from(scenario.trials)),
-        lane: args.lane.into(),
+        lane: lane::of(scenario, args.lane),
         threads: args.threads.map(usize::from),
     };
     if args.seed.random {

@@ -14,10 +14,10 @@ use super::simulate::{Plan, table};
 use super::streams::Voice;
 use super::typed::{Vary, parse_seed, parse_trials, parse_vary};
 use super::understand::{Source, understand};
-use super::{pick, reading};
+use super::{lane, pick, reading};
 use crate::compare::compare;
 use crate::compare::sweep::{Axis, Point, Sweep, subjects};
-use crate::engine::{Freeze, Lane};
+use crate::engine::Freeze;
 use crate::model::Scenario;
 use crate::report::sweep::{DOCUMENT, ROWS};
 use crate::report::{self, Artefact, Style};
@@ -95,9 +95,10 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials,
-        lane: Lane::Auto,
+        lane: lane::of(&base, None),
         threads: args.threads.map(usize::from),
     };
+    lane::examine(&base, plan.lane)?;
     let sweep = Sweep {
         seed: plan.seed.0,
         trials: plan.trials,

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
-use super::pick;
 use super::progress::Progress;
 use super::rare::search;
 use super::signals::Stop;
@@ -12,8 +11,9 @@ use super::simulate::{Plan, table};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
 use super::understand::{Source, understand};
+use super::{lane, pick};
 use crate::compare::{self, VariantComparison, explain};
-use crate::engine::{Freeze, Lane};
+use crate::engine::Freeze;
 use crate::model::Scenario;
 use crate::report::{self, RunInfo, Style, why::Answers};
 use crate::stats::splitting::Effort;
@@ -69,9 +69,10 @@ pub fn why(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials,
-        lane: Lane::Auto,
+        lane: lane::of(&scenario, None),
         threads: args.threads.map(usize::from),
     };
+    lane::examine(&scenario, plan.lane)?;
     let stop = Stop::listen();
     let progress = Progress::new(voice, args.trials + FROZEN);
     progress.now(id);

@@ -224,6 +224,7 @@ pub fn scenario(assumptions: Assumptions, reported: Vec<Reported>) -> Scenario {
     Scenario {
         name: "hand-made".to_owned(),
         base_label: "as stated".to_owned(),
+        clock: true,
         assumptions,
         reported,
         ..Scenario::default()

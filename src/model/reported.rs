@@ -38,6 +38,9 @@ pub struct Scenario {
     pub control: bool,
     /// Default number of trials.
     pub trials: u32,
+    /// Whether the day is played by the clock unless the command says otherwise; `false` where whoever
+    /// comes is taken to have voted.
+    pub clock: bool,
     /// What the author expects to come out; checked after a run.
     pub expect: Vec<Expectation>,
     /// Accounts of how reported figures arose, in file order.

@@ -287,6 +287,7 @@ pub fn scenario() -> Scenario {
         ],
         assumptions: assumptions(),
         base_label: "Wide estimates".into(),
+        clock: true,
         variants: vec![Variant {
             id: "own-figures".into(),
             label: "The commission's own population".into(),

@@ -78,6 +78,13 @@ pub(super) static FILE: Shape = Shape {
         )
         .default("10_000"),
         Field::new(
+            "clock",
+            Kind::Flag,
+            "Whether the day is played by the clock, with hours and queues. Without it whoever comes \
+             votes, which is quick for millions of voters; no figure may then have a time of day.",
+        )
+        .default("true"),
+        Field::new(
             "stages",
             Kind::List(&Kind::Text, 1),
             "The stages of publication, earliest first.",

@@ -31,6 +31,7 @@ pub fn scenario(case: &Value) -> Scenario {
     Scenario {
         name: case["case"].as_str().unwrap().into(),
         base_label: "base".into(),
+        clock: true,
         assumptions: of,
         reported,
         thresholds: rows(case, "thresholds").map(threshold).collect(),

@@ -65,6 +65,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
             .and_then(Node::whole)
             .and_then(|trials| u32::try_from(trials).ok())
             .unwrap_or(TRIALS),
+        clock: flag(root, "clock", true),
         expect,
         stories,
     }
