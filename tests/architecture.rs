@@ -459,7 +459,9 @@ fn the_project_speaks_of_assumptions_never_of_guilt() {
     let complaints = texts
         .iter()
         .flat_map(|(text, path)| {
-            let text = text.to_lowercase();
+            // The address of a source is its publisher's wording.
+            let lines = text.lines().filter(|line| !line.starts_with("url = "));
+            let text = lines.collect::<Vec<_>>().join("\n").to_lowercase();
             let found = forbidden.iter().filter(move |word| text.contains(**word));
             found.map(move |word| format!("{}: {word}", path.display()))
         })

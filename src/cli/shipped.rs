@@ -24,7 +24,27 @@ macro_rules! folder {
 }
 
 /// `scenarios/`: the teaching scenario first, then by name.
-const CASES: &[Shipped] = folder!(Case, "scenarios", ["demo", "south-ossetia-2006",]);
+const CASES: &[Shipped] = folder!(
+    Case,
+    "scenarios",
+    [
+        "demo",
+        "abkhazia-1999",
+        "bosnia-1991",
+        "bosnia-1992",
+        "catalonia-2017",
+        "crimea-2014",
+        "karabakh-1991",
+        "karabakh-2006",
+        "kurdistan-2017",
+        "liberia-1927",
+        "poland-1946",
+        "republika-srpska-2016",
+        "serbia-2006",
+        "south-ossetia-2006",
+        "venezuela-2024",
+    ]
+);
 
 /// `scenarios/controls/`, by name.
 const CONTROLS: &[Shipped] = folder!(

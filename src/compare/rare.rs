@@ -265,7 +265,7 @@ impl Rareness<'_> {
         let Some(sought) = seek::seek(ground, &level, &seeking) else {
             return Ok(None);
         };
-        let most = days_to_confirm(self.played, self.of);
+        let most = days_to_confirm(self.scenario, self.played, self.of);
         let (kept, played) = ground.confirmed(&sought.reached, &level, most)?;
         let confirmed = (kept.len() as u64, played);
         Ok(Some(Rare::Told(told(&sought, agreement, confirmed))))
@@ -346,8 +346,12 @@ pub(super) fn told(sought: &Sought, agreement: Agreement, confirmed: (u64, u64))
 /// Most found days that are played by the clock, and most voters in them together.
 const CONFIRM: (usize, u64) = (200, 20_000_000);
 
-/// How many found days can be played by the clock without taking long.
-pub(super) fn days_to_confirm(played: &TrialTable, of: &Assumptions) -> usize {
+/// How many found days can be played by the clock without taking long; none where the scenario has no
+/// clock, because its hours and booths mean nothing.
+pub(super) fn days_to_confirm(scenario: &Scenario, played: &TrialTable, of: &Assumptions) -> usize {
+    if !scenario.clock {
+        return 0;
+    }
     let groups = (0..of.groups.len()).filter_map(|group| played.column(Outcome::Adults { group }));
     let adults: i64 = groups.filter_map(|column| column.first()).sum();
     let affordable = CONFIRM.1 / u64::try_from(adults).unwrap_or(0).max(1);

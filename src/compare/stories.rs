@@ -304,7 +304,7 @@ impl Desk<'_> {
         };
         let confirmed = match stated {
             true => {
-                let most = days_to_confirm(self.played, self.of);
+                let most = days_to_confirm(self.scenario, self.played, self.of);
                 let (kept, played) = ground.confirmed(&sought.reached, level, most)?;
                 (kept.len() as u64, played)
             }

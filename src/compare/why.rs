@@ -168,7 +168,7 @@ impl Asking<'_> {
         let Some(sought) = seek::seek(self.ground, &level, &seeking) else {
             return Ok(None);
         };
-        let most = days_to_confirm(self.played, self.of);
+        let most = days_to_confirm(self.scenario, self.played, self.of);
         let (kept, played) = self.ground.confirmed(&sought.reached, &level, most)?;
         let told = told(&sought, agreement, (kept.len() as u64, played));
         // Where the clock makes a difference, only days that reach the claim by the clock speak.

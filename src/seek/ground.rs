@@ -74,7 +74,7 @@ impl<'a> Ground<'a> {
     pub const KEYS: usize = NOISE_KEYS;
 
     /// Of some points at whose counted days a level is reached, those that reach it when the day is
-    /// played by the clock too, and how many were played: evenly chosen, at most `most`.
+    /// played by the clock too, and how many were played: evenly chosen, at most `most` (none for 0).
     ///
     /// # Errors
     /// [`EngineError`] when the lanes that play by the clock cannot be prepared.
@@ -84,12 +84,15 @@ impl<'a> Ground<'a> {
         level: &LevelOf<'_>,
         most: usize,
     ) -> Result<(Vec<State>, u64), EngineError> {
+        if most == 0 {
+            return Ok((Vec::new(), 0));
+        }
         let by_clock = Self {
             prepared: Prepared::with_lane(self.assumptions, Lane::Auto)?,
             lane: Lane::Auto,
             ..*self
         };
-        let step = points.len().div_ceil(most.max(1)).max(1);
+        let step = points.len().div_ceil(most).max(1);
         let chosen: Vec<State> = points.iter().step_by(step).cloned().collect();
         let reached = |points: &[State]| {
             let levels = by_clock.levels_at(points, level);
