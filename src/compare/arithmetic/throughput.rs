@@ -16,6 +16,10 @@ use crate::units::SimTime;
 const FAST: i128 = 120;
 
 pub(super) fn look(book: &Book, ledger: &mut Ledger) {
+    // Without a clock the hours, stations and booths of the file mean nothing.
+    if !book.scenario.clock {
+        return;
+    }
     for (at, poll) in book.scenario.assumptions.polls.iter().enumerate() {
         let id = PollId(at);
         let mut claims: Vec<(Term, SimTime)> = Vec::new();
