@@ -2,7 +2,7 @@
 
 use super::figures::{as_extreme, named};
 use super::numbers::{amount, whole};
-use super::published_short;
+use super::{first_upper, published_short};
 use crate::compare::FigureComparison;
 use crate::model::{Reported, Scenario};
 
@@ -13,11 +13,14 @@ pub const NEXT: &str = "Press Enter to go on.";
 pub const TITLE: &str = "One day, ten days, a thousand";
 
 /// What the section of the page is about.
-pub const ABOUT: &str = "How a count of days comes about: the first simulated days of this run, trials 0 to 999 \
-    of trials.csv, on one scale. The line marks the reported figure, at the edge that days are counted from.";
+pub const ABOUT: &str = "How a count of days comes about: the first simulated days of this run, the first \
+    rows of trials.csv, on one scale. The line marks the reported figure, at the edge that days are counted from.";
 
 /// The button of the page that shows all steps at once.
-pub const ALL: &str = "All three";
+pub const ALL: &str = "All at once";
+
+/// What the buttons of the page are for.
+pub const CHOOSE: &str = "How many days to show";
 
 /// What so many days are called.
 pub fn title(days: usize) -> String {
@@ -47,8 +50,8 @@ pub fn sentence(
     match values {
         [value] => format!(
             "{}: the first simulated day gave {}; reported is {}. One day says little: the next one \
-             will be different.",
-            named(scenario, reported),
+             may be different.",
+            first_upper(&named(scenario, reported)),
             amount(*value, percent),
             published_short(&reported.figure),
         ),
@@ -72,6 +75,16 @@ pub fn mark(figure: &FigureComparison, reported: &Reported) -> String {
     match printed == edge {
         true => format!("reported {printed}"),
         false => format!("reported {printed}, counted from {edge}"),
+    }
+}
+
+/// Stands under a picture with a line at the figure, or without one where it lies far `right` or left.
+pub fn beside_line(figure: &FigureComparison, reported: &Reported, line: Option<bool>) -> String {
+    let text = mark(figure, reported);
+    match line {
+        None => format!("Line: {text}"),
+        Some(true) => format!("{text}: far to the right"),
+        Some(false) => format!("{text}: far to the left"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The page: one self-contained HTML file that needs no script to be read.
+//! The page: one self-contained HTML file that needs no script to be read. The only one it has
+//! ([`steps`]) is compiled in and named by its hash, so that no other can run.
 //!
 //! The template and the style sheet are compiled in. Everything in them is escaped by default; only
 //! the style sheet and the drawings of the chart room go in as they are.
@@ -6,6 +7,7 @@
 mod assumed;
 mod learnt;
 mod sections;
+mod steps;
 mod stories;
 mod view;
 
@@ -28,7 +30,7 @@ pub fn page(
     roles: &[(&str, &str)],
     run: &RunInfo,
 ) -> String {
-    let view = view::View::of(scenario, comparison, plates, style(roles), run);
+    let mut view = view::View::of(scenario, comparison, plates, style(roles), run);
     let mut environment = Environment::new();
     environment.set_syntax(
         SyntaxConfig::builder()
@@ -37,6 +39,7 @@ pub fn page(
             .build()
             .expect("the syntax is the default one"),
     );
+    view.steps = steps::section(scenario, comparison, &environment);
     environment
         .render_named_str("page.html", TEMPLATE, Value::from(Serde(view)))
         .expect("the template is compiled in and a test renders it")

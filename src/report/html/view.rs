@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::assumed::Assumed;
 use super::learnt::{self, DriversView, WhyView};
 use super::sections::{self, BoundView, CapacityView, Finding, Row, SetRow, Sets};
+use super::steps::Section;
 use super::stories::{self, StoriesView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
@@ -29,6 +30,8 @@ pub struct View {
     trials: String,
     rows: Vec<Row>,
     charts: Vec<ChartView>,
+    /// One day, ten days, a thousand; filled in by the page.
+    pub steps: Option<Section>,
     more_charts: Vec<ChartView>,
     joint: Option<BoundView>,
     joint_days: Option<String>,
@@ -122,6 +125,7 @@ impl View {
             trials: base.map_or(String::new(), |b| words::whole(b.trials as i64)),
             rows: base.map_or(Vec::new(), |b| sections::rows(scenario, b)),
             charts: chart_views(plates, true),
+            steps: None,
             more_charts: chart_views(plates, false),
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
