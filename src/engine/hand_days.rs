@@ -757,3 +757,61 @@ fn two_disturbances_at_once() {
         &[(0, 12.0), (1, 46.0), (2, 73.0), (3, 91.0)],
     );
 }
+
+#[test]
+fn travellers_meet_the_other_polls_queue_and_its_closing() {
+    // Three people come to the first poll at 9:00 (60 minutes after 8:00), where one booth takes ten
+    // minutes each: they vote at 70, 80 and 90, and are at the second poll half an hour later, at 100,
+    // 110 and 120. One of its own has come there at 95; its one booth takes twenty minutes, and it closes
+    // at 120. So its own votes from 95 to 115, the first traveller waits 15 minutes and votes from 115 to
+    // 135, the second waits 25 and votes from 135 to 155, the third finds the doors shut.
+    let mut a = Assumptions::default();
+    let three = samples::group(&mut a, "three", 3.0);
+    let own = samples::group(&mut a, "own", 1.0);
+    let mut at_once = |id: &str, group: GroupId, minutes: f64, service: f64| {
+        let law = Law::Fixed(service * 60.0);
+        let mut set = samples::station_set(&mut a, id, &[group], (1, 1.0), law);
+        let instant = [clock(minutes), SimTime(clock(minutes).0 + 1)];
+        let even = set.arrivals.points[0].1;
+        set.arrivals.points = instant.map(|time| (time, even)).into();
+        samples::poll(&mut a, id, &[(group, 1.0)], vec![set])
+    };
+    let (first, second) = (
+        at_once("first", three, 60.0, 10.0),
+        at_once("second", own, 95.0, 20.0),
+    );
+    a.polls[second.0].closes = clock(120.0);
+    let way = samples::overlap(&mut a, first, second, 1.0, 30.0);
+    a.overlaps.push(way);
+    let play = |a: &Assumptions, lane: Lane| {
+        let prepared = Prepared::with_lane(a, lane).expect("sound");
+        let day = PollingDay::draw(&prepared, a, Seed(1), 0, Freeze::No).expect("sound");
+        super::run(&prepared, a, &day, &mut super::Workspace::default())
+    };
+    for lane in [Lane::Agenda, Lane::Station] {
+        let day = play(&a, lane);
+        let [here, there] = &day.polls[..] else {
+            panic!("two polls")
+        };
+        assert_eq!((here.came, here.ballots_cast), (3, 3));
+        assert_eq!(here.total_wait, 30 * 60_000); // 0, 10 and 20 minutes
+        assert_eq!(here.last_ballot_at, clock(90.0).0 as u64);
+        assert_eq!((there.came, there.ballots_cast), (4, 3));
+        assert_eq!((there.ballots_by_travellers, there.turned_away), (2, 1));
+        assert_eq!(there.total_wait, (15 + 25) * 60_000);
+        assert_eq!(there.longest_wait, 25 * 60_000);
+        assert_eq!(there.last_ballot_at, clock(155.0).0 as u64);
+        assert_eq!(day.voted_in_both, [2]);
+    }
+    // Where those in the queue at closing are sent away, the second traveller has come in vain.
+    a.polls[second.0].queue_may_vote = false;
+    for lane in [Lane::Agenda, Lane::Station] {
+        let day = play(&a, lane);
+        let there = &day.polls[1];
+        assert_eq!((there.came, there.ballots_cast), (4, 2));
+        assert_eq!((there.unserved, there.turned_away), (1, 1));
+        assert_eq!(there.ballots_by_travellers, 1);
+        assert_eq!(there.last_ballot_at, clock(135.0).0 as u64);
+        assert_eq!(day.voted_in_both, [1]);
+    }
+}
