@@ -18,12 +18,21 @@ const ROUNDS: usize = 7;
 /// Days of a round: about 5 million voters.
 const DAYS: u64 = 70;
 
-/// What is measured: a name, a lane, whether people have patience.
-const ENTRIES: [(&str, Lane, bool); 4] = [
-    ("agenda", Lane::Agenda, false),
-    ("agenda, patience", Lane::Agenda, true),
-    ("station", Lane::Station, false),
-    ("station, patience", Lane::Station, true),
+/// A name, a lane, a day.
+type Entry = (&'static str, Lane, fn() -> Assumptions);
+
+/// What is measured.
+const ENTRIES: [Entry; 6] = [
+    ("agenda", Lane::Agenda, || samples::reference_day(false)),
+    ("agenda, patience", Lane::Agenda, || {
+        samples::reference_day(true)
+    }),
+    ("station", Lane::Station, || samples::reference_day(false)),
+    ("station, patience", Lane::Station, || {
+        samples::reference_day(true)
+    }),
+    ("station, table", Lane::Station, samples::listed_day),
+    ("station, general", Lane::Station, samples::general_day),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,9 +46,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let mut players = Vec::new();
-    for (name, lane, patience) in ENTRIES {
+    for (name, lane, day) in ENTRIES {
         if only.as_deref().is_none_or(|wanted| wanted == name) {
-            players.push(Player::new(name, lane, patience)?);
+            players.push(Player::new(name, lane, day())?);
         }
     }
     if let Some(days) = days {
@@ -75,8 +84,7 @@ struct Player {
 }
 
 impl Player {
-    fn new(name: &'static str, lane: Lane, patience: bool) -> Result<Self, EngineError> {
-        let assumptions = samples::reference_day(patience);
+    fn new(name: &'static str, lane: Lane, assumptions: Assumptions) -> Result<Self, EngineError> {
         Ok(Self {
             name,
             prepared: Prepared::with_lane(&assumptions, lane)?,

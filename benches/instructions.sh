@@ -24,7 +24,7 @@ count() {
     rm -f "$log"
 }
 
-for name in "agenda" "agenda, patience" "station" "station, patience"; do
+for name in "agenda" "agenda, patience" "station" "station, patience" "station, table" "station, general"; do
     read -r few_instructions few_voters < <(count 1 "$name")
     read -r instructions voters < <(count "$((days + 1))" "$name")
     printf '%-18s %5d instructions a voter\n' "$name" \

@@ -246,6 +246,51 @@ pub fn reference_day(patience: bool) -> Assumptions {
     a
 }
 
+/// The reference day with patience, its stations from a table: 600 to 1,400 registered, and a booth for
+/// every 250 of them.
+pub fn listed_day() -> Assumptions {
+    let mut a = reference_day(true);
+    let set = &mut a.polls[0].stations[0];
+    let station = |at: u32| {
+        let registered = 600 + at * 37 % 801;
+        ListedStation {
+            id: format!("{}/{}", at % 9 + 1, at).into(),
+            district: Some(at % 9),
+            registered,
+            booths: Some(registered.div_ceil(250)),
+        }
+    };
+    let list = StationList {
+        file: "stations.csv".into(),
+        stations: (0..set.count).map(station).collect(),
+        districts: (1..10).map(|at| format!("District {at}")).collect(),
+    };
+    set.list = Some(list.into());
+    a
+}
+
+/// The reference day with patience on which something happens everywhere that is no matter of a queue
+/// alone: every station's pace changes for an hour, by nothing. So the station lane plays it by its
+/// general path, with the same counts.
+pub fn general_day() -> Assumptions {
+    let mut a = reference_day(true);
+    let (certain, factor) = (fixed(&mut a, "certain", 1.0), fixed(&mut a, "factor", 1.0));
+    a.disturbances.push(Disturbance {
+        label: "an hour at the usual pace".into(),
+        poll: PollId(0),
+        sets: vec![0],
+        share_of_stations: certain,
+        probability: certain,
+        kind: DisturbanceKind::Slow {
+            at: SimTime::from_hm(12, 0),
+            span: SimTime::from_hm(1, 0),
+            factor,
+        },
+        sources: Vec::new(),
+    });
+    a
+}
+
 /// The table by which counting without a clock is compared: 5 groups at 50 stations of each of 2
 /// polls, turnout uncertain and overdispersed, one contest of two options a poll; 500 betas and 1,500
 /// binomials a trial.
