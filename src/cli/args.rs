@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::by_station::FormatArg;
 use super::gates::Threshold;
 use super::lane::LaneArg;
+use super::long::Long;
 use super::rare::RareArg;
 pub use super::typed::SeedArg;
 use super::typed::{parse_booths, parse_days, parse_seed, parse_set, parse_trials};
@@ -37,12 +38,12 @@ pipe early (scrutineer … | head) is no failure.
 
 Exit codes:
     0  done, whatever the finding
-    1  a problem in the scenario, or a warning with --deny warnings
+    1  a problem in the scenario, or a warning with --deny warnings; verify: a file differs
     2  wrong usage
     3  could not write
     4  only with --fail-if: a figure stands there or beyond
   101  a bug in scrutineer
-  130  interrupted with Ctrl-C; what was finished is kept
+  130  interrupted with Ctrl-C; what was finished is kept, and --resume goes on
   143  terminated; what was finished is kept
 
 Environment:
@@ -102,6 +103,12 @@ pub enum Verb {
     Lesson(super::lesson::Args),
     /// List the shipped scenarios: cases, controls and lessons, with question and answer
     List(super::list::Args),
+    /// Tell what a run would take: time, memory, disk, blocks
+    Plan(super::plan::Args),
+    /// Play a finished run again and compare every file
+    Verify(super::verify::Args),
+    /// Put the shards of a run together and write its report
+    Merge(super::merge::Args),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -225,6 +232,9 @@ pub struct Run {
     /// Format of these rows
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Csv, requires = "by_station", help_heading = "What to write")]
     pub by_station_format: FormatArg,
+    /// Flags of long runs.
+    #[command(flatten)]
+    pub long: Long,
 }
 
 /// Arguments of `demo`.

@@ -238,7 +238,7 @@ fn finish(
                 bytes: chart::backtest::png(of, &chart.name)?,
             });
         }
-        folder.fill(&files, None)?;
+        folder.fill(&files)?;
         voice.note(format_args!("written: {}", path.display()));
     }
     if args.json {

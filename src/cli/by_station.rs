@@ -86,6 +86,11 @@ impl StationFile {
         })
     }
 
+    /// Whether it takes rows of some trials from `first` on.
+    pub fn takes(&self, first: u64) -> bool {
+        first < self.trials
+    }
+
     /// Ends the file.
     ///
     /// # Errors
@@ -137,7 +142,7 @@ pub fn table(
         Some(file) => {
             let rows = file.sheet.of(id, assumptions);
             let by = ByStation {
-                trials: file.trials,
+                trials: file.trials.saturating_sub(settings.first),
                 write: &|trial: u64, it: &StationTally, to: &mut Vec<u8>| {
                     file.sheet.write(&rows, trial, it, to);
                 },

@@ -63,7 +63,7 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
                 bytes: chart::capacity_png(&scenario, &answer, &chart.name)?,
             });
         }
-        folder.fill(&files, None)?;
+        folder.fill(&files)?;
         voice.note(format_args!("written: {}", path.display()));
     }
     if args.json {

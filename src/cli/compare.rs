@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::manifest::{Held, MANIFEST};
 use super::signals::Stop;
-use super::simulate::{Plan, simulate};
+use super::simulate::{Kept, Plan, simulate};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
 use super::understand::{Source, understand};
@@ -76,7 +76,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             ..plan
         };
         lane::examine(&scenario, plan.lane)?;
-        let runs = simulate(&scenario, &plan, &stop, voice, None)?;
+        let runs = simulate(&scenario, &plan, &stop, voice, &Kept::default())?;
         if let Some(exit) = stop.exit() {
             voice.say("interrupted: nothing is written");
             return Ok(exit);
@@ -105,7 +105,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         let path = folder.path().to_owned();
         let mut charts = chart::draw(&beside.scenario, &beside.comparison)?;
         charts.retain(|chart| chart.kind == ChartKind::Variants);
-        folder.fill(&report::files::artefacts(&beside, &charts, &info), None)?;
+        folder.fill(&report::files::artefacts(&beside, &charts, &info))?;
         voice.note(format_args!("written: {}", path.display()));
     }
     if args.json {

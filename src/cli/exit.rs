@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::long::Ranges;
 use crate::chart::ChartError;
 use crate::compare::BesideError;
 use crate::engine::EngineError;
@@ -16,6 +17,8 @@ pub enum Exit {
     Done,
     /// The scenario has problems, or warnings that were denied; they have been shown.
     Scenario,
+    /// Files that should agree differ; they have been shown.
+    Differs,
     /// Wrong usage; it has been shown.
     Usage,
     /// Something could not be written; it has been shown.
@@ -33,7 +36,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
-            Exit::Scenario => 1,
+            Exit::Scenario | Exit::Differs => 1,
             Exit::Usage => 2,
             Exit::Write => 3,
             Exit::Found => 4,
@@ -110,10 +113,48 @@ pub enum Failure {
         name: String,
     },
     /// Another process is writing into the output folder.
-    #[error("another run is writing into {} at this moment", path.display())]
+    #[error("another run{} is writing into {} at this moment", process.map_or(String::new(), |it| format!(" (process {it})")), path.display())]
     Busy {
         /// Which folder.
         path: PathBuf,
+        /// Its number, if it told.
+        process: Option<u32>,
+    },
+    /// The output folder holds a part of this very run.
+    #[error("{} holds this run unfinished: {done} of {blocks} blocks", path.display())]
+    Unfinished {
+        /// Which folder.
+        path: PathBuf,
+        /// Blocks that are there.
+        done: u64,
+        /// Blocks of the run.
+        blocks: u64,
+    },
+    /// The run would need more memory than it may take.
+    #[error("this run needs about {} of memory, and may take {}", gigabytes(*needs), gigabytes(*limit))]
+    TooLarge {
+        /// About how much it needs, bytes.
+        needs: u64,
+        /// How much it may take, bytes.
+        limit: u64,
+    },
+    /// A folder of blocks, or of results, that this program cannot take.
+    #[error("{}: {why}", path.display())]
+    Foreign {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// Blocks that should be put together are not all there.
+    #[error("{} of {blocks} blocks are missing or cannot be used", missing.count())]
+    Missing {
+        /// Which.
+        missing: Ranges,
+        /// Blocks of the run.
+        blocks: u64,
+        /// The command that computes them.
+        command: String,
     },
     /// Something the command line asks for does not exist.
     #[error("there is no {what} `{name}`")]
@@ -206,11 +247,15 @@ impl Failure {
             | Failure::NoControls { .. }
             | Failure::Usage(_)
             | Failure::NotBuilt
+            | Failure::TooLarge { .. }
             | Failure::Beside(_) => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
             | Failure::OtherRun { .. }
             | Failure::Busy { .. }
+            | Failure::Unfinished { .. }
+            | Failure::Missing { .. }
+            | Failure::Foreign { .. }
             | Failure::Chart(_)
             | Failure::Stdout(_) => Exit::Write,
         }
@@ -243,6 +288,14 @@ impl Failure {
             Failure::NotBuilt => Some(
                 "build it with `cargo install --path . --features parquet`, or take the CSV".into(),
             ),
+            Failure::Unfinished { .. } => Some(
+                "--resume goes on with it, --force begins anew, --out DIR writes elsewhere".into(),
+            ),
+            Failure::TooLarge { .. } => Some(
+                "fewer --trials or variants, a larger --max-memory, or `scrutineer plan` to see"
+                    .into(),
+            ),
+            Failure::Missing { command, .. } => Some(format!("this computes them: {command}")),
             Failure::TableName { .. } => Some("give the table another name".into()),
             Failure::Busy { .. } => Some("wait for it, or name another folder with --out".into()),
             Failure::Problems {
@@ -250,6 +303,14 @@ impl Failure {
             } => Some("without --deny warnings it runs all the same".into()),
             _ => None,
         }
+    }
+}
+
+/// Bytes as gigabytes, or as megabytes where they are few.
+pub fn gigabytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
     }
 }
 

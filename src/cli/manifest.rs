@@ -64,70 +64,12 @@ impl Held {
     /// The first thing in which the run that is held differs from the run that is asked for, in
     /// words; `None` when it is the same run.
     pub fn differs_from(&self, id: &RunId) -> Option<String> {
-        let text = |key: &str| self.value.get(key).and_then(Value::as_str).unwrap_or("?");
-        let number = |key: &str| self.value.get(key).and_then(Value::as_u64);
-        let variants: Vec<&str> = self
-            .value
-            .get("variants")
-            .and_then(Value::as_array)
-            .map(|list| {
-                list.iter()
-                    .filter_map(|set| set.get("id")?.as_str())
-                    .collect()
-            })
-            .unwrap_or_default();
-        let shown = |n: Option<u64>| n.map_or("?".into(), super::grouped);
-        if text("scenario") != id.scenario {
-            Some(format!("it holds a run of `{}`", text("scenario")))
-        } else if text("scenario_sha256") != id.scenario_sha256 {
-            Some("it holds a run of another version of this scenario".into())
-        } else if let Some(name) = self.other_table(&id.tables) {
-            Some(format!("it holds a run with another `{name}`"))
-        } else if number("seed") != Some(id.seed) {
-            let seed = number("seed").map_or("?".into(), |seed| seed.to_string());
-            Some(format!("it holds a run with seed {seed}, not {}", id.seed))
-        } else if number("trials") != Some(id.trials) {
-            let held = shown(number("trials"));
-            let asked = super::grouped(id.trials);
-            Some(format!("it holds a run of {held} trials, not {asked}"))
-        } else if !self.interrupted && variants != id.variants {
-            // An interrupted run lists only the sets of assumptions it came to.
-            let held = variants.join(", ");
-            let asked = id.variants.join(", ");
-            Some(format!(
-                "it holds a run of the variants {held}, not {asked}"
-            ))
-        } else if text("lane") != id.lane {
-            let held = text("lane");
-            Some(format!("it holds a run in lane {held}, not {}", id.lane))
-        } else if text("rare") != id.rare {
-            let held = text("rare");
-            Some(format!(
-                "it holds a run with --rare {held}, not {}",
-                id.rare
-            ))
-        } else if text("version") != id.version {
-            let held = text("version");
-            Some(format!(
-                "it holds a run by version {held}, not {}",
-                id.version
-            ))
-        } else {
-            None
-        }
+        held_differs(&self.value, id, self.interrupted)
     }
 
-    /// The first table that the run did not have as it is.
-    fn other_table<'a>(&self, tables: &'a [(String, String)]) -> Option<&'a str> {
-        let held = self.value.get("tables").and_then(Value::as_array);
-        let has = |name: &str, hash: &str| {
-            held.into_iter().flatten().any(|table| {
-                let text = |key: &str| table.get(key).and_then(Value::as_str);
-                (text("name"), text("sha256")) == (Some(name), Some(hash))
-            })
-        };
-        let other = tables.iter().find(|(name, hash)| !has(name, hash));
-        other.map(|(name, _)| name.as_str())
+    /// The document.
+    pub fn value(&self) -> &Value {
+        &self.value
     }
 
     /// Of how many trials every station has a row of its own.
@@ -136,10 +78,18 @@ impl Held {
         trials.unwrap_or(0)
     }
 
-    /// Names of the files the run wrote, the manifest aside; names that lead out of the folder are
-    /// left out.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.listed().filter_map(|file| name_of(file))
+    /// Name of the scenario.
+    pub fn scenario(&self) -> Option<&str> {
+        self.value.get("scenario")?.as_str()
+    }
+
+    /// Names and hashes of the files the run wrote, the manifest aside; names that lead out of the
+    /// folder are left out.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.listed().filter_map(|file| {
+            let hash = file.get("sha256").and_then(Value::as_str);
+            Some((name_of(file)?, hash.unwrap_or_default()))
+        })
     }
 
     /// The first listed file that is missing in `folder` or not as it was written.
@@ -157,6 +107,69 @@ impl Held {
         let files = self.value.get("files").and_then(Value::as_array);
         files.into_iter().flatten()
     }
+}
+
+/// The first thing in which a run that is held, by a manifest or a plan, differs from the run that is
+/// asked for, in words; `None` when it is the same run.
+pub fn held_differs(held: &Value, id: &RunId, interrupted: bool) -> Option<String> {
+    let text = |key: &str| held.get(key).and_then(Value::as_str).unwrap_or("?");
+    let number = |key: &str| held.get(key).and_then(Value::as_u64);
+    let variants: Vec<&str> = held
+        .get("variants")
+        .and_then(Value::as_array)
+        .map(|list| {
+            list.iter()
+                .filter_map(|set| set.get("id")?.as_str())
+                .collect()
+        })
+        .unwrap_or_default();
+    let shown = |n: Option<u64>| n.map_or("?".into(), super::grouped);
+    if text("scenario") != id.scenario {
+        Some(format!("it holds a run of `{}`", text("scenario")))
+    } else if text("scenario_sha256") != id.scenario_sha256 {
+        Some("it holds a run of another version of this scenario".into())
+    } else if let Some(name) = other_table(held, &id.tables) {
+        Some(format!("it holds a run with another `{name}`"))
+    } else if number("seed") != Some(id.seed) {
+        let seed = number("seed").map_or("?".into(), |seed| seed.to_string());
+        Some(format!("it holds a run with seed {seed}, not {}", id.seed))
+    } else if number("trials") != Some(id.trials) {
+        let has = shown(number("trials"));
+        let asked = super::grouped(id.trials);
+        Some(format!("it holds a run of {has} trials, not {asked}"))
+    } else if !interrupted && variants != id.variants {
+        // An interrupted run lists only the sets of assumptions it came to.
+        let has = variants.join(", ");
+        let asked = id.variants.join(", ");
+        Some(format!("it holds a run of the variants {has}, not {asked}"))
+    } else if text("lane") != id.lane {
+        let has = text("lane");
+        Some(format!("it holds a run in lane {has}, not {}", id.lane))
+    } else if held.get("rare").is_some() && text("rare") != id.rare {
+        let has = text("rare");
+        Some(format!("it holds a run with --rare {has}, not {}", id.rare))
+    } else if text("version") != id.version {
+        let has = text("version");
+        Some(format!(
+            "it holds a run by version {has}, not {}",
+            id.version
+        ))
+    } else {
+        None
+    }
+}
+
+/// The first table that the run did not have as it is.
+fn other_table<'a>(held: &Value, tables: &'a [(String, String)]) -> Option<&'a str> {
+    let list = held.get("tables").and_then(Value::as_array);
+    let has = |name: &str, hash: &str| {
+        list.into_iter().flatten().any(|table| {
+            let text = |key: &str| table.get(key).and_then(Value::as_str);
+            (text("name"), text("sha256")) == (Some(name), Some(hash))
+        })
+    };
+    let other = tables.iter().find(|(name, hash)| !has(name, hash));
+    other.map(|(name, _)| name.as_str())
 }
 
 /// The name of a listed file, if it stays inside the folder.
@@ -178,8 +191,11 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// SHA-256 of a file, however long.
-fn sha256_of(path: &Path) -> io::Result<String> {
+/// SHA-256 of a file, however long, as lower-case hexadecimal.
+///
+/// # Errors
+/// What the system says.
+pub fn sha256_of(path: &Path) -> io::Result<String> {
     let mut file = fs::File::open(path)?;
     let (mut digest, mut block) = (Sha256::new(), vec![0; 1 << 16]);
     loop {

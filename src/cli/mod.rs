@@ -7,15 +7,21 @@
 //! [`exit`] (what the caller is told), [`reading`] (files in), [`folder`] (files out), [`signals`]
 //! and [`progress`] (while it runs).
 
+mod again;
 mod args;
+mod blocks;
 mod by_station;
 mod clock;
 mod exit;
 mod folder;
 mod gates;
+mod job;
 mod lane;
 mod lesson;
+mod long;
 mod manifest;
+mod memory;
+mod merge;
 mod pick;
 mod progress;
 mod rare;
@@ -39,10 +45,13 @@ mod completions;
 mod list;
 mod man;
 mod new;
+mod plan;
 mod run;
 mod schema;
+mod shard;
 mod shipped;
 mod trace;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -53,7 +62,7 @@ use streams::Voice;
 
 /// Runs the command with the arguments of this process; returns its exit code.
 ///
-/// Exit codes: 0 done, whatever the finding; 1 a problem in the scenario; 2 wrong usage; 3 could not
+/// Exit codes: 0 done, whatever the finding; 1 a problem in the scenario, or files differ; 2 wrong usage; 3 could not
 /// write; 4 only with `--fail-if`; 101 a bug; 130 interrupted, 143 terminated, what was finished kept.
 pub fn main() -> ExitCode {
     let args = match Args::read(std::env::args_os()) {
@@ -86,6 +95,9 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Backtest(args)) => backtest::backtest(&args, voice),
         Some(Verb::Lesson(args)) => lesson::lesson(&args, voice),
         Some(Verb::List(args)) => list::list(&args, voice),
+        Some(Verb::Plan(args)) => plan::plan(&args, voice),
+        Some(Verb::Verify(args)) => verify::verify(&args, voice),
+        Some(Verb::Merge(args)) => merge::merge(&args, voice),
         Some(Verb::Schema) => schema::schema(voice),
         Some(Verb::Completions(args)) => completions::completions(&args, voice),
         Some(Verb::Man(args)) => man::man(&args, voice),

@@ -1,5 +1,6 @@
 //! Trials of all sets of assumptions, with progress, until done or stopped.
 
+use super::blocks::{Found, Store};
 use super::by_station::{self, StationFile};
 use super::exit::Failure;
 use super::progress::Progress;
@@ -8,10 +9,14 @@ use super::streams::Voice;
 use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
-use crate::trials::{Settings, TrialTable, VariantRun};
+use crate::report::blocks::Bad;
+use crate::trials::{self, Block, Settings, TrialTable, VariantRun};
+use crate::words;
 
 /// Trials with every input at its median, at most: they only show how wide chance alone is.
 const FROZEN_AT_MOST: u64 = 1_000;
+/// Trials played in one go where no blocks are kept.
+const TRIALS_AT_ONCE: u64 = 4_096;
 
 /// How many trials of what.
 #[derive(Clone, Copy, Debug)]
@@ -34,44 +39,67 @@ impl Plan {
     }
 }
 
-/// Runs the base set and every variant of the scenario, base first.
-///
-/// `by_station`, if given, takes rows of single stations of the full trials, one set of assumptions
-/// after the other.
+/// What is kept of a run besides its tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kept<'a> {
+    /// Takes rows of single stations of the full trials, one set of assumptions after the other.
+    pub by_station: Option<&'a StationFile>,
+    /// Takes finished blocks, and has those that were finished before.
+    pub store: Option<&'a Store>,
+}
+
+/// How many trials with every input at its median stand beside `trials` full ones.
+pub fn frozen(trials: u64) -> u64 {
+    trials.min(FROZEN_AT_MOST)
+}
+
+/// Runs the base set and every variant of the scenario, base first, block after block.
 ///
 /// When stopped, returns what is finished: sets of assumptions without a finished trial are left
 /// out, so the list may be empty.
 ///
 /// # Errors
-/// [`Failure::Trials`] when a set of assumptions cannot be simulated.
+/// [`Failure::Trials`] when a set of assumptions cannot be simulated; [`Failure::Unwritable`] when
+/// what shall be kept cannot be.
 pub fn simulate(
     scenario: &Scenario,
     plan: &Plan,
     stop: &Stop,
     voice: &Voice,
-    by_station: Option<&StationFile>,
+    kept: &Kept,
 ) -> Result<Vec<VariantRun>, Failure> {
     let sets = sets_of(scenario);
-    let frozen = plan.trials.min(FROZEN_AT_MOST);
+    let frozen = frozen(plan.trials);
+    let own;
+    let blocks = match kept.store {
+        Some(store) => store.blocks(),
+        None => {
+            own = trials::blocks(sets.len(), plan.trials, frozen, TRIALS_AT_ONCE);
+            &own
+        }
+    };
     let progress = Progress::new(voice, (plan.trials + frozen) * sets.len() as u64);
+    let work = Work {
+        plan,
+        stop,
+        voice,
+        progress: &progress,
+        kept,
+    };
     let mut runs = Vec::new();
-    for (id, assumptions) in sets {
+    for (at, (id, assumptions)) in sets.into_iter().enumerate() {
         if stop.asked() {
             break;
         }
         progress.now(id);
+        let of = |freeze| {
+            let blocks = blocks.iter();
+            blocks.filter(move |it| it.set == at && it.freeze == freeze)
+        };
         // The frozen trials come first, so that whatever is finished later can be shown beside them.
-        let frozen = table(
-            id,
-            assumptions,
-            plan,
-            frozen,
-            Freeze::Inputs,
-            stop,
-            &progress,
-        )?;
-        let settings = settings(plan, plan.trials, Freeze::No);
-        let full = by_station::table(id, assumptions, &settings, by_station, stop, &progress)?;
+        let set = (id, assumptions);
+        let frozen = work.table(set, frozen, of(Freeze::Inputs))?;
+        let full = work.table(set, plan.trials, of(Freeze::No))?;
         if full.len == 0 {
             break;
         }
@@ -84,6 +112,84 @@ pub fn simulate(
     }
     progress.finish();
     Ok(runs)
+}
+
+/// What every block of a run is played with.
+struct Work<'a> {
+    plan: &'a Plan,
+    stop: &'a Stop,
+    voice: &'a Voice,
+    progress: &'a Progress,
+    kept: &'a Kept<'a>,
+}
+
+impl Work<'_> {
+    /// All blocks of one kind, as one table with room for `trials`; shorter when stopped.
+    fn table<'b>(
+        &self,
+        set: (&str, &Assumptions),
+        trials: u64,
+        blocks: impl Iterator<Item = &'b Block>,
+    ) -> Result<TrialTable, Failure> {
+        let mut table = trials::empty(set.1, self.plan.lane, 0, trials as usize);
+        for block in blocks {
+            if self.stop.asked() {
+                break;
+            }
+            let part = self.block(*block, set)?;
+            table.append(&part);
+            if (part.len as u64) < block.trials {
+                break;
+            }
+        }
+        Ok(table)
+    }
+
+    /// One block, from the store if it is there.
+    fn block(&self, block: Block, set: (&str, &Assumptions)) -> Result<TrialTable, Failure> {
+        let file = self.kept.by_station;
+        let file = file.filter(|file| block.freeze == Freeze::No && file.takes(block.first));
+        let Some(store) = self.kept.store else {
+            return play(block, set, self.plan, file, self.stop, self.progress);
+        };
+        // Rows of stations are not kept in blocks: such trials are played again.
+        if file.is_none() {
+            match store.find(block, set) {
+                Found::Whole(table) => {
+                    self.progress.add(block.trials);
+                    return Ok(table);
+                }
+                Found::Nothing => {}
+                Found::Bad(path, bad) => self
+                    .voice
+                    .note(words::bad_block(&path.display(), bad == Bad::Damaged)),
+            }
+        }
+        let part = play(block, set, self.plan, file, self.stop, self.progress)?;
+        if part.len as u64 == block.trials {
+            store.keep(block, set, &part)?;
+        }
+        Ok(part)
+    }
+}
+
+/// Plays a block; shorter when stopped. Rows of stations go to `file`.
+///
+/// # Errors
+/// [`Failure::Trials`]; [`Failure::Unwritable`] when the file cannot grow.
+pub fn play(
+    block: Block,
+    (id, assumptions): (&str, &Assumptions),
+    plan: &Plan,
+    file: Option<&StationFile>,
+    stop: &Stop,
+    progress: &Progress,
+) -> Result<TrialTable, Failure> {
+    let settings = Settings {
+        first: block.first,
+        ..settings(plan, block.trials, block.freeze)
+    };
+    by_station::table(id, assumptions, &settings, file, stop, progress)
 }
 
 /// Ids and assumptions of the base set and the variants.

@@ -74,6 +74,19 @@ impl Stream {
         true
     }
 
+    /// Adds all that `write` writes.
+    ///
+    /// # Errors
+    /// [`Failure::Unwritable`].
+    pub fn fill(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let written = write(&mut Appending(self));
+        self.is_well()?; // the first trouble is the reason, whatever came of it
+        written.map_err(|source| folder::unwritable(&self.path, source))
+    }
+
     /// Whether everything could be written so far.
     ///
     /// # Errors
@@ -129,6 +142,22 @@ impl Stream {
     pub fn rename(self) -> Result<(), Failure> {
         fs::rename(&self.temporary, &self.path)
             .map_err(|source| folder::unwritable(&self.path, source))
+    }
+}
+
+/// Writes at the end of a stream.
+struct Appending<'a>(&'a Stream);
+
+impl Write for Appending<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.append(bytes) {
+            true => Ok(bytes.len()),
+            false => Err(io::ErrorKind::Other.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

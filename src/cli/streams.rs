@@ -15,6 +15,8 @@ use super::exit::{Exit, Failure};
 pub struct Voice {
     /// Whether notes are held back; errors never are.
     pub quiet: bool,
+    /// Whether data are held back: they are wanted for their files only.
+    pub mute: bool,
     /// Whether details are told.
     pub verbose: bool,
     /// Whether standard output takes colour.
@@ -32,6 +34,7 @@ impl Voice {
     pub fn new(talk: &Talk) -> Self {
         Self {
             quiet: talk.quiet,
+            mute: false,
             verbose: talk.verbose,
             color_out: color(talk, &io::stdout()),
             color_err: color(talk, &io::stderr()),
@@ -45,7 +48,10 @@ impl Voice {
     /// # Errors
     /// [`Failure::Stdout`] for anything but a closed pipe.
     pub fn out(&self, data: &str) -> Result<(), Failure> {
-        pipe(write_all(&mut io::stdout().lock(), data)).map_err(Failure::Stdout)
+        match self.mute {
+            true => Ok(()),
+            false => pipe(write_all(&mut io::stdout().lock(), data)).map_err(Failure::Stdout),
+        }
     }
 
     /// A note for the user; held back by `--quiet`.

@@ -291,7 +291,7 @@ impl Work<'_> {
                     bytes: chart::sweep_png(base, sweep, &chart.name)?,
                 });
             }
-            folder.fill(&files, None)?;
+            folder.fill(&files)?;
             self.voice.note(format_args!("written: {}", path.display()));
         }
         if !finished {

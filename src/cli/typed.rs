@@ -37,6 +37,31 @@ pub fn parse_days(text: &str) -> Result<u64, String> {
     }
 }
 
+/// Reads an amount of memory: `16GB`, `500 MB`, `2GiB` or bytes.
+pub fn parse_memory(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let unit = match text[digits.len()..].trim().to_ascii_lowercase().as_str() {
+        "" => Some(1_u64),
+        "k" | "kb" => Some(1_000),
+        "m" | "mb" => Some(1_000_000),
+        "g" | "gb" => Some(1_000_000_000),
+        "t" | "tb" => Some(1_000_000_000_000),
+        "kib" => Some(1 << 10),
+        "mib" => Some(1 << 20),
+        "gib" => Some(1 << 30),
+        "tib" => Some(1 << 40),
+        _ => None,
+    };
+    let number = digits
+        .parse::<f64>()
+        .ok()
+        .filter(|it| (0.0..1e6).contains(it) || unit == Some(1));
+    match (number, unit) {
+        (Some(number), Some(unit)) if number >= 0.0 => Ok((number * unit as f64) as u64),
+        _ => Err("an amount such as 500MB or 16GB".into()),
+    }
+}
+
 /// Most booths per station that can be tried.
 const MOST_BOOTHS: u32 = 1_000;
 
@@ -160,6 +185,22 @@ mod tests {
         assert_eq!(parse_days("1e3"), Ok(1_000));
         assert_eq!(parse_days("all"), Ok(u64::MAX));
         assert!(parse_days("none").is_err_and(|why| why.ends_with("or `all`")));
+    }
+
+    #[test]
+    fn memory_is_read_with_its_unit() {
+        for (text, bytes) in [
+            ("16GB", 16_000_000_000),
+            ("1.5 gb", 1_500_000_000),
+            ("2GiB", 2 << 30),
+            ("500m", 500_000_000),
+            ("4096", 4096),
+        ] {
+            assert_eq!(parse_memory(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "GB", "1 apple", "-1GB", "1e99GB", "nan"] {
+            assert!(parse_memory(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -6,9 +6,11 @@ use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::trials::VariantRun;
 
-/// Every file of the output folder, `run.json` last: `report.html`, `comparison.json`,
-/// `comparison.csv`, `trials.csv`, `scenario.resolved.toml`, and a picture and a table for each chart
-/// in `charts/`; then `more`, what the caller adds (charts as PNG, say). All but `run.json` depend on the scenario, seed, trials and version alone.
+/// Every file of the output folder that fits into memory, `run.json` last: `report.html`,
+/// `comparison.json`, `comparison.csv`, `scenario.resolved.toml`, and a picture and a table for each
+/// chart in `charts/`; then `more`, what the caller adds (charts as PNG, say). `trials.csv` is
+/// written before ([`trials`](super::trials)) and stands in `run.written`. All but `run.json` depend
+/// on the scenario, seed, trials and version alone.
 pub fn artefacts(
     scenario: &Scenario,
     comparison: &Comparison,
@@ -29,7 +31,6 @@ pub fn artefacts(
         file("report.html", page),
         file("comparison.json", json(scenario, comparison, run)),
         file("comparison.csv", tables::comparison(scenario, comparison)),
-        file("trials.csv", tables::trials(scenario, runs)),
         file("scenario.resolved.toml", resolved_toml),
     ];
     for chart in charts {
@@ -50,9 +51,10 @@ pub fn artefacts(
 pub fn is_result(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let rows = super::RowFormat::ALL.map(super::RowFormat::file);
-    let results = ["comparison.csv", "trials.csv"];
+    let results = ["comparison.csv", super::TRIALS];
     let results = [&results[..], &rows[..]].concat();
-    results.contains(&name.as_str()) || name.starts_with("charts/")
+    let folders = ["charts/", "blocks/"];
+    results.contains(&name.as_str()) || folders.iter().any(|it| name.starts_with(it))
 }
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Artefact {
@@ -140,7 +142,6 @@ mod tests {
                 "report.html",
                 "comparison.json",
                 "comparison.csv",
-                "trials.csv",
                 "scenario.resolved.toml",
                 "charts/c1-west.svg",
                 "charts/c1-west.csv",

@@ -9,6 +9,7 @@
 
 mod artefacts;
 pub mod backtest;
+pub mod blocks;
 mod by_station;
 pub mod capacity;
 pub mod files;
@@ -37,4 +38,5 @@ pub use json::json;
 use run::Plate;
 pub use run::{Artefact, Style};
 pub use steps::steps;
+pub use tables::{TRIALS, trials};
 pub use terminal::{in_short, terminal};

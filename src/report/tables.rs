@@ -5,12 +5,16 @@
 //! What does not exist is an empty field. Text is the author's, made safe for spreadsheets.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use super::json::{side, unit};
 use super::{clean, words};
 use crate::compare::{Comparison, FigureComparison, Joint, Quantiles, Tail, VariantComparison};
 use crate::model::{Assumptions, Law, Scenario};
 use crate::trials::{Outcome, TrialTable, VariantRun};
+
+/// Name of the table of trials.
+pub const TRIALS: &str = "trials.csv";
 
 /// Columns of `comparison.csv` and what they hold; one row a set of assumptions and figure, and one
 /// named `joint` where headline claims are asked for together.
@@ -255,8 +259,11 @@ pub(super) fn assumptions<'a>(scenario: &'a Scenario, id: &str) -> &'a Assumptio
 /// `trials.csv`: one row a simulated day. Columns: `variant`, `kind` (`full`, or `chance-only` with
 /// every input at its median), `trial`, one column an uncertain input, one column an outcome. A
 /// column that another set of assumptions lacks is empty there; an input it takes as certain holds
-/// its value.
-pub fn trials(scenario: &Scenario, runs: &[VariantRun]) -> Vec<u8> {
+/// its value. Written piece by piece, since it may be larger than the memory.
+///
+/// # Errors
+/// Whatever `to` answers.
+pub fn trials(scenario: &Scenario, runs: &[VariantRun], to: impl Write) -> io::Result<()> {
     let mut inputs: Vec<&str> = Vec::new();
     let mut outcomes: BTreeSet<(Outcome, String)> = BTreeSet::new();
     for run in runs {
@@ -270,24 +277,24 @@ pub fn trials(scenario: &Scenario, runs: &[VariantRun]) -> Vec<u8> {
             outcomes.extend(table.outcomes.iter().map(|o| (*o, o.name(of))));
         }
     }
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .buffer_capacity(1 << 16)
+        .from_writer(to);
     let head = ["variant", "kind", "trial"].into_iter().map(String::from);
     let head = head
         .chain(inputs.iter().map(|i| clean::field(i)))
         .chain(outcomes.iter().map(|o| clean::field(&o.1)));
-    writer
-        .write_record(head)
-        .expect("writing to memory cannot fail");
+    writer.write_record(head)?;
     for run in runs {
         let of = assumptions(scenario, &run.id);
         for (kind, table) in [("full", &run.table), ("chance-only", &run.frozen)] {
             let columns = Columns::of(of, table, &inputs, &outcomes);
             for row in 0..table.len {
-                columns.write(&mut writer, &run.id, kind, table.first, row);
+                columns.write(&mut writer, &run.id, kind, table.first, row)?;
             }
         }
     }
-    writer.into_inner().expect("writing to memory cannot fail")
+    writer.flush()
 }
 
 /// The columns of one table in the order of the file.
@@ -325,7 +332,14 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn write(&self, to: &mut csv::Writer<Vec<u8>>, id: &str, kind: &str, first: u64, row: usize) {
+    fn write(
+        &self,
+        to: &mut csv::Writer<impl Write>,
+        id: &str,
+        kind: &str,
+        first: u64,
+        row: usize,
+    ) -> csv::Result<()> {
         let fields = [
             clean::field(id),
             kind.into(),
@@ -343,7 +357,6 @@ impl<'a> Columns<'a> {
                 .map_or(String::new(), i64::to_string)
         }));
         to.write_record(fields)
-            .expect("writing to memory cannot fail");
     }
 }
 
@@ -356,6 +369,12 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
+    fn all_trials(scenario: &Scenario, runs: &[VariantRun]) -> String {
+        let mut bytes = Vec::new();
+        trials(scenario, runs, &mut bytes).unwrap();
+        text(bytes)
+    }
+
     #[test]
     fn the_comparison_as_a_table() {
         insta::assert_snapshot!(text(comparison(&sample::scenario(), &sample::comparison())));
@@ -363,7 +382,7 @@ mod tests {
 
     #[test]
     fn the_trials_as_a_table() {
-        insta::assert_snapshot!(text(trials(&sample::scenario(), &sample::runs())));
+        insta::assert_snapshot!(all_trials(&sample::scenario(), &sample::runs()));
     }
 
     #[test]
@@ -393,7 +412,7 @@ mod tests {
         let table = &mut runs[1].table;
         table.input_names.remove(0);
         table.inputs.remove(0);
-        let out = text(trials(&scenario, &runs));
+        let out = all_trials(&scenario, &runs);
         assert!(out.contains("\nown-figures,full,0,58000,0.75,"), "{out}");
     }
 

@@ -24,6 +24,19 @@ pub fn tabulate(assumptions: &Assumptions, lane: Lane, days: &[(PollingDay, Tall
     table
 }
 
+/// A table without rows, as trials from `first` on fill it, with room for `len` rows.
+///
+/// ```
+/// use scrutineer::engine::Lane;
+/// use scrutineer::model::Assumptions;
+///
+/// let table = scrutineer::trials::empty(&Assumptions::default(), Lane::Auto, 100, 8);
+/// assert_eq!((table.first, table.len), (100, 0));
+/// ```
+pub fn empty(assumptions: &Assumptions, lane: Lane, first: u64, len: usize) -> TrialTable {
+    Columns::new(assumptions, lane).table(first, len)
+}
+
 /// One trial: inputs and counts, in the order of the columns.
 #[derive(Clone, Debug)]
 pub(super) struct Row {

@@ -3,12 +3,14 @@
 //! Knows how many trials, in what order, on how many cores. Never knows what was reported, files, or
 //! progress bars (it takes a callback).
 
+mod blocks;
 mod by_station;
 mod columns;
 mod run;
 mod table;
 
+pub use blocks::{Block, blocks, trials_per_block};
 pub use by_station::ByStation;
-pub use columns::tabulate;
+pub use columns::{empty, tabulate};
 pub use run::*;
 pub use table::*;

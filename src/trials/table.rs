@@ -91,6 +91,23 @@ impl TrialTable {
             .position(|name| name == path)
             .map(|at| self.inputs[at].as_slice())
     }
+
+    /// Adds the rows of a table that continues this one.
+    ///
+    /// # Panics
+    /// When it does not: other columns, or another first trial than the one after the last here.
+    pub fn append(&mut self, next: &TrialTable) {
+        let continues = next.first == self.first + self.len as u64;
+        let alike = next.input_names == self.input_names && next.outcomes == self.outcomes;
+        assert!(continues && alike, "only the trials that follow are added");
+        for (column, more) in self.inputs.iter_mut().zip(&next.inputs) {
+            column.extend_from_slice(more);
+        }
+        for (column, more) in self.counts.iter_mut().zip(&next.counts) {
+            column.extend_from_slice(more);
+        }
+        self.len += next.len;
+    }
 }
 
 impl Outcome {

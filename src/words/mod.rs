@@ -12,6 +12,7 @@ mod answer;
 mod assumed;
 pub mod backtest;
 mod beside;
+mod blocks;
 mod bounds;
 pub mod capacity;
 pub mod charts;
@@ -25,6 +26,7 @@ mod laws;
 mod library;
 mod numbers;
 mod page;
+mod plan;
 mod rare;
 mod run;
 mod scale;
@@ -33,20 +35,27 @@ mod stories;
 pub mod sweep;
 mod tails;
 mod together;
+mod verify;
 mod warnings;
 mod why;
 
 pub use answer::{Answer, answer};
+pub use blocks::{
+    DAMAGED_PLAN, NO_BLOCKS, bad_block, bad_blocks, bad_word, contradicts, goes_on, going_on,
+    left_out as folder_left_out, missing_blocks, overlapping, shard_done, shard_stopped,
+};
 pub use day::{drawn, happening, poll_ended, station};
 pub use drivers::{DRIVERS_COLUMNS, DRIVERS_NOTE, drivers};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
 pub use findings::finding;
 pub use page::{lanes, written};
+pub use plan::{PlanWords, plan};
 pub use rare::rare;
 pub use run::{Played, RunInfo, Written};
 pub use scale::{likelihood_ratio, surprise};
 pub use stories::{STORIES_COLUMNS, STORIES_NOTE, StoriesWords, stories, stories_short};
 pub use together::together;
+pub use verify::{Agreement, NO_RUN, NOT_FINISHED, RESOLVED, not_the_same, verified};
 pub use warnings::{unmet, warning};
 pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting};
 

@@ -9,6 +9,7 @@ use super::Place;
 /// Starts a run that would take hours and waits until it tells of its progress.
 fn running(place: &Place, more: &[&str]) -> (Child, BufReader<std::process::ChildStderr>) {
     let words = ["run", "town.toml", "--trials", "1e7", "--variant", "base"];
+    let words = [&words[..], &["--max-memory", "1TB"]].concat();
     let mut child = place
         .command(&[&words[..], more].concat())
         .stdout(Stdio::piped())
@@ -91,13 +92,25 @@ fn a_folder_left_by_a_killed_run_is_taken_again() {
     let (mut child, _talk) = running(&place, &[]);
     child.kill().expect("it runs");
     child.wait().expect("it ends");
-    assert_eq!(place.names("output/town"), [".scrutineer-unfinished"]);
-    let output = place.run(&["run", "town.toml", "--trials", "20"]);
-    assert_eq!(super::code(&output), 0, "{}", super::err(&output));
+    let names = place.names("output/town");
+    assert!(names.contains(&".scrutineer-unfinished".to_string()));
+    assert!(names.contains(&"blocks/plan.json".to_string()));
+    // Another run would lose the blocks that are there.
+    let words = ["run", "town.toml", "--trials", "20"];
+    let output = place.run(&words);
+    assert_eq!(super::code(&output), 3, "{}", super::err(&output));
     assert!(
-        super::err(&output).contains("did not finish"),
+        super::err(&output).contains("10,000,000 trials, not 20"),
         "{}",
         super::err(&output)
+    );
+    let output = place.run(&[&words[..], &["--force"]].concat());
+    assert_eq!(super::code(&output), 0, "{}", super::err(&output));
+    assert!(
+        place
+            .names("output/town")
+            .iter()
+            .all(|name| !name.starts_with("blocks"))
     );
     assert!(
         !place
@@ -115,7 +128,7 @@ fn two_runs_do_not_write_into_one_folder() {
     child.wait().expect("it ends");
     assert_eq!(super::code(&output), 3);
     assert!(
-        super::err(&output).contains("another run is writing"),
+        super::err(&output).contains("is writing into"),
         "{}",
         super::err(&output)
     );

@@ -1,0 +1,152 @@
+//! What is told beforehand and checked afterwards: `plan`, `--max-memory`, `verify`.
+
+use std::fs;
+
+use super::{Place, RUN, err, out};
+
+#[test]
+fn a_plan_tells_what_a_run_would_take() {
+    let place = Place::new();
+    let output = place.well(&[
+        "plan",
+        "hamlet.toml",
+        "--trials",
+        "1e7",
+        "--max-memory",
+        "1GB",
+    ]);
+    let told = out(&output);
+    for word in [
+        "10,000,000 and 1,000 of chance alone, for 2 sets of assumptions",
+        "adults, 1 station",
+        "ms a day, measured now",
+        "refused here: a run may take 1.0 GB (--max-memory)",
+        "of trials.csv, and",
+        "--resume",
+        "4,886 of at most 4,096 days",
+    ] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    let short = out(&place.well(&["plan", "hamlet.toml"]));
+    assert!(short.contains("none: so short a run"), "{short}");
+    assert!(!place.path("output").exists(), "nothing is written");
+}
+
+#[test]
+fn the_disk_that_a_plan_tells_is_the_disk_that_a_run_takes() {
+    let place = Place::new();
+    let told = out(&place.well(&["plan", "hamlet.toml", "--trials", "5000"]));
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let at = words
+        .iter()
+        .position(|it| *it == "trials.csv,")
+        .expect("told");
+    let told: f64 = match (words[at - 3].parse::<f64>(), words[at - 2]) {
+        (Ok(number), "MB") => number * 1e6,
+        (Ok(number), "kB") => number * 1e3,
+        other => panic!("{other:?}"),
+    };
+    place.well(&[
+        "run",
+        "hamlet.toml",
+        "--trials",
+        "5000",
+        "--rare",
+        "off",
+        "--out",
+        "o",
+    ]);
+    let taken = fs::metadata(place.path("o/trials.csv"))
+        .expect("there")
+        .len() as f64;
+    assert!((0.8..1.2).contains(&(taken / told)), "{taken} of {told}");
+}
+
+#[test]
+fn a_run_that_needs_too_much_memory_is_refused_before_it_begins() {
+    let place = Place::new();
+    let words = [
+        "run",
+        "hamlet.toml",
+        "--trials",
+        "1e7",
+        "--max-memory",
+        "500MB",
+    ];
+    let output = place.output(&words);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(
+        err(&output).contains("of memory, and may take 500 MB"),
+        "{}",
+        err(&output)
+    );
+    assert!(!place.path("output/hamlet").exists());
+    // Its shards need little.
+    let shard = [&words[..], &["--blocks", "0", "--out", "o"]].concat();
+    place.well(&shard);
+}
+
+#[test]
+fn a_run_agrees_with_itself() {
+    let place = Place::new();
+    place.well(
+        &[
+            &RUN[..],
+            &["--out", "o", "--by-station", "3", "--png", "--seed", "5"],
+        ]
+        .concat(),
+    );
+    let output = place.well(&["verify", "o", "--threads", "1"]);
+    let told = out(&output);
+    assert!(told.contains("files agree, byte for byte"), "{told}");
+    for name in [
+        "trials.csv",
+        "trials-by-station.csv",
+        "report.html",
+        "comparison.json",
+    ] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+}
+
+#[test]
+fn a_file_that_differs_is_named_and_ends_with_1() {
+    let place = Place::new();
+    place.well(&[&RUN[..], &["--out", "o"]].concat());
+    let manifest = fs::read_to_string(place.path("o/run.json")).expect("there");
+    fs::write(place.path("o/report.html"), "mine").expect("ours");
+    fs::remove_file(place.path("o/comparison.txt")).expect("ours");
+    let digest = super::hash(&fs::read(place.path("o/trials.csv")).expect("there"));
+    let other = manifest.replace(&digest, &"0".repeat(64));
+    assert_ne!(manifest, other);
+    fs::write(place.path("o/run.json"), other).expect("ours");
+    let output = place.output(&["verify", "o"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let told = out(&output);
+    let line = |name: &str| {
+        let line = told.lines().find(|it| it.starts_with(name));
+        line.unwrap_or_else(|| panic!("{name}: {told}")).to_string()
+    };
+    assert!(line("report.html").ends_with("was changed after the run"));
+    assert!(line("comparison.txt").ends_with("is missing"));
+    assert!(line("trials.csv").ends_with("comes out with other bytes"));
+    assert!(line("comparison.csv").ends_with("agrees"));
+    // Another seed in the manifest gives other numbers.
+    fs::write(place.path("o/run.json"), manifest.replace("20061112", "7")).expect("ours");
+    let output = place.output(&["verify", "o"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("trials.csv") && out(&output).contains("other bytes"));
+}
+
+#[test]
+fn what_cannot_be_verified_is_told() {
+    let place = Place::new();
+    fs::create_dir(place.path("empty")).expect("ours");
+    let output = place.output(&["verify", "empty"]);
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(
+        err(&output).contains("no readable run.json"),
+        "{}",
+        err(&output)
+    );
+}
