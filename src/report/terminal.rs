@@ -6,7 +6,7 @@ use super::layout::{left, right, wrap, wrap_at_most};
 use super::page::Page;
 use super::{RunInfo, Style, clean, words};
 use crate::compare::{
-    Comparison, FigureComparison, Grade, Joint, Standing, VariantComparison, Warning,
+    Comparison, FigureComparison, Finding, Grade, Joint, Standing, VariantComparison, Warning,
 };
 use crate::model::Scenario;
 
@@ -333,11 +333,16 @@ fn findings(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
         return;
     }
     page.heading("Arithmetic of the report");
-    for finding in of(Grade::Hard) {
+    // A gap and the slip that would explain it belong together.
+    let here = |f: &&Finding| f.grade == Grade::Hard || f.explains_a_gap();
+    let mut shown = 0;
+    for finding in of(Grade::Hard).chain(of(Grade::Note)).filter(here) {
         page.item("- ", &words::finding(scenario, finding));
+        shown += usize::from(finding.grade == Grade::Note);
     }
     page.text(&words::looks(comparison));
-    let (assumed, notes) = (of(Grade::Assumptions).count(), of(Grade::Note).count());
+    let assumed = of(Grade::Assumptions).count();
+    let notes = of(Grade::Note).count() - shown;
     if assumed + notes > 0 {
         page.text(&words::elsewhere(assumed, notes));
     }

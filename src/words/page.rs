@@ -1,6 +1,6 @@
 //! The standing texts of the page: method, limits, glossary, notes under headings.
 
-use super::numbers::{counted, whole};
+use super::numbers::{counted, list, whole};
 use crate::compare::{Comparison, Grade};
 use crate::words::RunInfo;
 
@@ -163,15 +163,19 @@ pub fn battery(comparison: &Comparison) -> Option<String> {
     ))
 }
 
-/// How many findings are on the page only.
+/// How many findings are on the page only: those that depend on the assumptions, and notes.
 pub fn elsewhere(assumptions: usize, notes: usize) -> String {
-    let assumptions = counted(
-        assumptions as u64,
-        "finding that depends",
-        "findings that depend",
-    );
-    let notes = counted(notes as u64, "note", "notes");
-    format!("On the page: {assumptions} on the assumptions, and {notes}.")
+    let assumptions = (assumptions > 0).then(|| {
+        let counted = counted(
+            assumptions as u64,
+            "finding that depends",
+            "findings that depend",
+        );
+        format!("{counted} on the assumptions")
+    });
+    let notes = (notes > 0).then(|| counted(notes as u64, "note", "notes"));
+    let both: Vec<String> = assumptions.into_iter().chain(notes).collect();
+    format!("Also on the page: {}.", list(&both))
 }
 
 /// How many figures were compared under how many sets, and how the run was made.

@@ -62,8 +62,21 @@ impl Place {
         names
     }
 
-    /// The command with nothing of the caller's environment that matters.
+    /// The command with nothing of the caller's environment that matters. Rare days are not sought, which
+    /// takes most of a small run's time, unless the words say `--rare`.
     fn command(&self, words: &[&str]) -> Command {
+        let mut command = self.bare(words);
+        let runs = words
+            .first()
+            .is_some_and(|verb| ["run", "demo"].contains(verb));
+        if runs && !words.contains(&"--rare") && !words.contains(&"--help") {
+            command.args(["--rare", "off"]);
+        }
+        command
+    }
+
+    /// The command with these words and no others.
+    fn bare(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scrutineer"));
         for key in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(key);

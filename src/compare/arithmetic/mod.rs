@@ -82,6 +82,13 @@ const REJECTED_VS_MARGIN: &str = "rejected-vs-margin";
 const REPRESENTATIVENESS: &str = "representativeness";
 const NEAR_UNANIMITY: &str = "near-unanimity";
 
+impl Finding {
+    /// Whether it offers the slip of the pen that would explain a gap between printed counts.
+    pub fn explains_a_gap(&self) -> bool {
+        self.check == DIGIT_SLIP
+    }
+}
+
 /// The names of all checks, in the order in which they are reported.
 ///
 /// The first four can contradict a report by arithmetic alone; the next six only ever give notes; the
