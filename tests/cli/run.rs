@@ -12,7 +12,7 @@ fn document(place: &Place, words: &[&str]) -> Value {
 
 #[test]
 fn the_table_of_the_demo() {
-    let output = Place::new().run(&["demo", "--no-progress"]);
+    let output = Place::new().run(&["demo", "--no-progress", "--rare", "headline"]);
     insta::assert_snapshot!(shown(&output));
 }
 
