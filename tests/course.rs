@@ -1,11 +1,15 @@
 //! The course: every command of its pages is run, every line they quote is printed, and the exact answers
 //! they name are exact.
 
+#[path = "common/pages.rs"]
+mod walk;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use scrutineer::stats::Binomial;
+use walk::run;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -46,44 +50,8 @@ fn place() -> tempfile::TempDir {
     place
 }
 
-/// Runs a command line that begins with `scrutineer`; only single quotes quote.
-fn run(line: &str, place: &Path) -> Output {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for c in line.chars() {
-        match c {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            c => words.last_mut().expect("there is a word").push(c),
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scrutineer"));
-    for key in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-        command.env_remove(key);
-    }
-    command
-        .env("TERM", "xterm")
-        .current_dir(place)
-        .stdin(Stdio::null())
-        .args(&words[1..])
-        .output()
-        .expect("the command can be started")
-}
-
 fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-/// Fenced blocks of a page: their language and their lines.
-fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
-    let parts = page.split("```").skip(1).step_by(2);
-    parts
-        .map(|part| {
-            let (language, lines) = part.split_once('\n').unwrap_or((part, ""));
-            (language, lines.lines().collect())
-        })
-        .collect()
 }
 
 /// Words with single spaces, so that a line break does not matter.
@@ -118,35 +86,12 @@ fn every_quoted_line_is_printed_by_the_commands_before_it() {
         if name == "README.md" {
             continue;
         }
-        let mut printed = String::new();
-        let mut after_quote = false;
-        for (language, lines) in blocks(&page) {
-            match language {
-                "sh" => {
-                    if after_quote {
-                        printed.clear();
-                    }
-                    after_quote = false;
-                    for line in lines {
-                        let output = run(line, place.path());
-                        assert_eq!(output.status.code(), Some(0), "{name}: {line}");
-                        printed.push_str(&text(&output));
-                    }
-                }
-                "text" => {
-                    after_quote = true;
-                    for quoted in lines {
-                        quotes += 1;
-                        let found = printed.lines().any(|it| it.contains(quoted.trim_end()));
-                        assert!(found, "{name} quotes {quoted:?}, but there is\n{printed}");
-                    }
-                }
-                other => panic!("{name}: a block of {other:?}"),
-            }
-        }
+        let ran = walk::walk(&name, &page, place.path());
+        let printed = &ran.printed;
+        quotes += ran.quotes;
         for (days, of) in counts(&page) {
             quotes += 1;
-            let found = is_printed(days, of, &printed);
+            let found = is_printed(days, of, printed);
             assert!(found, "{name} says {days} of {of}, but there is\n{printed}");
         }
     }
