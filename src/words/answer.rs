@@ -174,6 +174,10 @@ fn tally(base: &VariantComparison) -> String {
         .collect();
     match base.figures.len() {
         0 => "The scenario reports no figure to compare.".into(),
+        1 => format!(
+            "Under these assumptions the reported figure is {}.",
+            base.figures[0].standing.word()
+        ),
         n => format!(
             "Under these assumptions, of {} reported figures: {}.",
             whole(n as i64),

@@ -107,8 +107,12 @@ pub struct CapacityView {
     steps: Vec<String>,
 }
 
-/// The polls of which a number of ballots is reported, under the base assumptions.
+/// The polls of which a number of ballots is reported, under the base assumptions; none where the
+/// scenario's hours and booths are stand-ins (`clock = false`).
 pub fn capacity(scenario: &Scenario) -> Vec<CapacityView> {
+    if !scenario.clock {
+        return Vec::new();
+    }
     let polls = scenario.assumptions.polls.iter().enumerate();
     polls
         .filter_map(|(at, poll)| {
