@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::exit::Failure;
 use super::folder::{self, TEMPORARY, sync_folder, unwritable};
+use super::long::Part;
 use super::manifest::{RunId, held_differs, sha256};
 use super::reading;
 use crate::engine::Lane;
@@ -119,7 +120,7 @@ pub struct Store {
 
 impl Store {
     /// Opens the folder of blocks in `out`, making it if need be, with the scenario in it. What
-    /// killed runs left of temporary files is taken away, of those blocks that `part` names.
+    /// killed runs left of temporary files is taken away; beside others, only that of a part's blocks.
     ///
     /// # Errors
     /// [`Failure::Unwritable`].
@@ -128,7 +129,7 @@ impl Store {
         plan: BlockPlan,
         lane: Lane,
         scenario: &[Artefact],
-        part: &dyn Fn(u64) -> bool,
+        part: Option<&Part>,
     ) -> Result<Self, Failure> {
         let folder = out.join(format::FOLDER);
         fs::create_dir_all(&folder).map_err(|source| unwritable(&folder, source))?;
@@ -232,15 +233,16 @@ impl Store {
         }
     }
 
-    /// Removes temporary files of the plan and of some blocks.
-    fn sweep(&self, part: &dyn Fn(u64) -> bool) -> Result<(), Failure> {
+    /// Removes temporary files: all, or those of the blocks of a part.
+    fn sweep(&self, part: Option<&Part>) -> Result<(), Failure> {
         for name in names(&self.folder) {
             let Some(name) = name.strip_suffix(TEMPORARY) else {
                 continue;
             };
             let of = name.trim_start_matches('.').split('~').next();
             let number = of.and_then(format::number);
-            if number.is_none_or(part) {
+            // Others who share the folder may be writing whatever is not of this part.
+            if part.is_none_or(|part| number.is_some_and(|it| part.holds(it))) {
                 folder::remove(&self.folder.join(format!("{name}{TEMPORARY}")))?;
             }
         }

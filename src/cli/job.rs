@@ -8,7 +8,7 @@ use super::by_station::{Asked, StationFile};
 use super::exit::{Exit, Failure};
 use super::folder::{self, Folder, State};
 use super::gates;
-use super::long::Long;
+use super::long::{Long, Part};
 use super::manifest::{RunId, sha256};
 use super::memory::{self, Needs};
 use super::rare::RareArg;
@@ -114,11 +114,11 @@ impl<'a> Job<'a> {
         memory::needs(&self.scenario, &self.plan, self.per_block)
     }
 
-    /// Opens the folder of blocks in an open folder, for the blocks that `part` names.
+    /// Opens the folder of blocks in an open folder: for the whole run, or for a part beside others.
     ///
     /// # Errors
     /// [`Failure::Unwritable`].
-    pub fn store(&self, out: &Path, part: &dyn Fn(u64) -> bool) -> Result<Store, Failure> {
+    pub fn store(&self, out: &Path, part: Option<&Part>) -> Result<Store, Failure> {
         let mut scenario = self.tables.clone();
         scenario.push(Artefact {
             name: format!("{}.toml", self.scenario.name),

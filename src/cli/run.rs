@@ -86,7 +86,7 @@ pub fn do_job(
         _ if from.is_some() => from,
         Some(folder) if job.is_long() => {
             folder.stay();
-            let store = job.store(folder.path(), &|_| true)?;
+            let store = job.store(folder.path(), None)?;
             if store.count() > 0 {
                 let (path, blocks) = (folder.path().display(), store.blocks().len());
                 voice.note(words::going_on(&path, store.count(), blocks));

@@ -33,7 +33,7 @@ pub fn compute(job: &Job, out: &Path, part: &Part, voice: &Voice) -> Result<Exit
     }
     let _shared = Folder::share(out)?;
     let holds = |block: u64| part.holds(block);
-    let store = job.store(out, &holds)?;
+    let store = job.store(out, Some(part))?;
     let name: String = part.typed().replace(['-', ' ', '/', ','], "_");
     let name: String = name.chars().take(100).collect();
     let marker = store.folder().join(format!("{}{name}", blocks::LOCK));
