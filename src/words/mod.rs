@@ -70,7 +70,7 @@ pub use figures::{
 };
 pub use laws::{correlation, implied, law};
 pub use library::{LIBRARY_COLUMNS, Shelf, authors, shelf};
-pub use numbers::{count, list, probability, span, trimmed, whole};
+pub use numbers::{cell, count, list, probability, span, trimmed, whole};
 pub use page::{
     CONTROL, GLOSSARY, LIMITS, METHOD, battery, cite, command, elsewhere, grade, looks, made,
     reproduce,

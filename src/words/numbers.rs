@@ -79,6 +79,24 @@ pub fn plain_number(x: f64) -> String {
     }
 }
 
+/// A cell of a table file as the page shows it: thousands apart, no decimals from 1,000 on, more than
+/// three decimals cut to one (to about four digits below 1), anything else as it is.
+pub fn cell(text: &str) -> String {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (head, tail) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if head.is_empty() || !digits(head) || !digits(tail) {
+        return text.into();
+    }
+    match (tail.len(), text.parse::<f64>()) {
+        (_, Ok(x)) if x.abs() >= 1000.0 => trimmed(x, 0),
+        (0..=3, Ok(x)) => trimmed(x, tail.len()),
+        (_, Ok(x)) if x.abs() >= 1.0 => trimmed(x, 1),
+        (_, Ok(x)) => plain_number(x),
+        (_, Err(_)) => text.into(),
+    }
+}
+
 /// `digits` significant digits, written out without an exponent.
 pub fn significant(x: f64, digits: usize) -> String {
     if x == 0.0 || !x.is_finite() {
@@ -173,6 +191,18 @@ mod tests {
         assert_eq!(probability(0.9999), "over 0.99");
         assert_eq!(probability(1.0), "1");
         assert_eq!(probability(3.2e-9), "0.0000000032");
+    }
+
+    #[test]
+    fn cells_of_table_files_read_well() {
+        assert_eq!(cell("52163"), "52,163");
+        assert_eq!(cell("94.555"), "94.555");
+        assert_eq!(cell("61.829534"), "61.8");
+        assert_eq!(cell("0.378372"), "0.3784");
+        assert_eq!(cell("-1234.6"), "-1,235");
+        for text in ["08:30", "", "-", "2006-11-12", "1e5", "x 1.23456", "yes"] {
+            assert_eq!(cell(text), text);
+        }
     }
 
     #[test]

@@ -178,7 +178,7 @@ impl ChartView {
             rows: plate
                 .rows
                 .iter()
-                .map(|row| row.iter().map(|c| clean::inline(c)).collect())
+                .map(|row| row.iter().map(|c| words::cell(&clean::inline(c))).collect())
                 .collect(),
         }
     }
