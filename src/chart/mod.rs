@@ -28,6 +28,7 @@ mod scale;
 mod sketch;
 mod sweep;
 mod sweep_line;
+mod sweep_points;
 mod text;
 mod tornado;
 mod variants;

@@ -4,8 +4,8 @@ use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::sketch::{Anchor, Area, Label, Sketch};
 use super::text::{clip, decimal, plain, sentence, whole};
-use super::{ChartKind, Draft, Table, sweep_line, words};
-use crate::compare::sweep::{Axis, ONE_IN_TWENTY, Outcome, Point, Subject, Sweep};
+use super::{ChartKind, Draft, Table, sweep_line, sweep_points, words};
+use crate::compare::sweep::{Axis, Design, ONE_IN_TWENTY, Outcome, Point, Subject, Sweep};
 use crate::model::{Scenario, Unit};
 
 /// Pixels of a row of cells.
@@ -23,7 +23,10 @@ pub(super) fn drafts(scenario: &Scenario, sweep: &Sweep) -> Vec<Draft> {
     shown
         .filter_map(|it| match &sweep.axes[..] {
             [axis] => sweep_line::draw(&it, axis),
-            [rows, columns] => cell_chart(&it, rows, columns),
+            [rows, columns] => match sweep.design {
+                Design::Grid => cell_chart(&it, rows, columns),
+                Design::Latin(_) => sweep_points::draw(&it, rows, columns),
+            },
             _ => None,
         })
         .collect()
@@ -187,7 +190,7 @@ pub(super) fn value(axis: &Axis, x: f64) -> String {
 }
 
 /// `1 in 12`, `34 %`, or how rare at most.
-fn chance(of: &Outcome) -> String {
+pub(super) fn chance(of: &Outcome) -> String {
     match of.chance() {
         p if of.tail.hits == 0 => match ceiling(of.tail.trials) {
             limit if limit > 0.1 || p > 0.0 => "none".into(),

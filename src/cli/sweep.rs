@@ -16,9 +16,10 @@ use super::typed::{Vary, parse_seed, parse_trials, parse_vary};
 use super::understand::{Source, understand};
 use super::{lane, pick, reading};
 use crate::compare::compare;
-use crate::compare::sweep::{Axis, Point, Sweep, subjects};
+use crate::compare::sweep::{Axis, Design, Point, Sweep, subjects};
 use crate::engine::Freeze;
 use crate::model::Scenario;
+use crate::random::{Address, Place, Purpose};
 use crate::report::sweep::{DOCUMENT, ROWS};
 use crate::report::{self, Artefact, Style};
 use crate::trials::VariantRun;
@@ -28,6 +29,17 @@ use crate::{chart, scenario};
 const FROZEN: u64 = 1;
 /// Points along one assumption, and along each of two.
 const POINTS: [u16; 2] = [11, 7];
+/// Points of a Latin hypercube over one assumption, and over two.
+const LATIN_POINTS: [u16; 2] = [11, 40];
+
+/// How the points are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Layout {
+    /// Evenly spaced; of two assumptions every value with every value
+    Grid,
+    /// A Latin hypercube: one point by chance in each layer of each assumption
+    Latin,
+}
 
 /// Arguments of `sweep`.
 #[derive(clap::Args, Debug)]
@@ -46,7 +58,12 @@ pub struct Args {
     /// The path is that of --set. Ends without a decimal point make whole numbers of all values.
     #[arg(long = "vary", value_name = "PATH=LO..HI", required = true, value_parser = parse_vary)]
     pub vary: Vec<Vary>,
+    /// How the points are laid out
+    #[arg(long, value_name = "LAYOUT", value_enum, default_value_t = Layout::Grid)]
+    pub design: Layout,
     /// How many values along each assumption, both ends included [default: 11; with two, 7]
+    ///
+    /// With --design latin, how many points in all [default: 11; with two, 40].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=101))]
     pub points: Option<u16>,
     /// Only this figure. Repeatable [default: headlines and the joint claim]
@@ -90,8 +107,8 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let base = understand(&source, &args.sets, None, voice)?;
     pick::figures(&base, &args.figures)?;
-    let points = args.points.unwrap_or(POINTS[args.vary.len() - 1]);
-    let axis = |it: &Vary| Axis::new(&base, &it.path, it.values(points));
+    let (values, design) = layout(args);
+    let axis = |(it, values): (&Vary, Vec<f64>)| Axis::new(&base, &it.path, values);
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials,
@@ -102,7 +119,8 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let sweep = Sweep {
         seed: plan.seed.0,
         trials: plan.trials,
-        axes: args.vary.iter().map(axis).collect(),
+        axes: args.vary.iter().zip(values).map(axis).collect(),
+        design,
         subjects: subjects(&base, &args.figures),
         points: Vec::new(),
     };
@@ -116,13 +134,46 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         sweep,
     };
     // Every point is read before a day is played, so that trouble shows early.
-    for at in work.sweep.grid() {
+    for at in work.sweep.layout() {
         work.scenario_at(&at)?;
     }
     let folder = args.out.as_deref().map(|out| work.open(out)).transpose()?;
     let stop = Stop::listen();
     work.play(folder.as_ref(), &stop)?;
     work.finish(folder, &stop)
+}
+
+/// The values of every axis, and how they go together. The dice of a Latin hypercube belong to the seed and
+/// to the assumption's path.
+fn layout(args: &Args) -> (Vec<Vec<f64>>, Design) {
+    let two = args.vary.len() - 1;
+    if args.design == Layout::Grid {
+        let points = args.points.unwrap_or(POINTS[two]);
+        let values = args.vary.iter().map(|it| it.values(points)).collect();
+        return (values, Design::Grid);
+    }
+    let points = args.points.unwrap_or(LATIN_POINTS[two]);
+    let units = |path: &str, number: u64| -> Vec<f64> {
+        let address = Address {
+            seed: args.seed.seed,
+            purpose: Purpose::Design,
+            trial: 0,
+            place: Place::of(&[path], number),
+        };
+        address.units(usize::from(points))
+    };
+    let values: Vec<Vec<f64>> = args
+        .vary
+        .iter()
+        .map(|it| it.layered(&units(&it.path, 0)))
+        .collect();
+    let order = args.vary.get(1).map(|it| units(&it.path, 1));
+    let order = order.map_or(Vec::new(), |keys| {
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]));
+        order
+    });
+    (values, Design::Latin(order))
 }
 
 /// What makes this sweep this sweep, hashed.
@@ -135,6 +186,9 @@ fn request(source: &Source, args: &Args, sweep: &Sweep) -> String {
     }
     for axis in &sweep.axes {
         text.push_str(&format!("\nvary {} {:?}", axis.path, axis.values));
+    }
+    if sweep.design != Design::Grid {
+        text.push_str(&format!("\n{:?}", sweep.design));
     }
     text.push_str(&format!(
         "\n{:?} seed {} trials {} version {}",
@@ -193,7 +247,7 @@ impl Work<'_> {
             }
             let rows = reading::artefact(&path.join(ROWS)).unwrap_or_default();
             self.sweep.points = report::sweep::points(&self.base, &self.sweep, &rows);
-            let (held, all) = (self.sweep.points.len(), self.sweep.grid().len());
+            let (held, all) = (self.sweep.points.len(), self.sweep.layout().len());
             self.voice.note(format_args!(
                 "{}: {held} of {all} points are there already",
                 path.display()
@@ -216,7 +270,7 @@ impl Work<'_> {
     /// Plays what is missing, storing each point as soon as it is finished.
     fn play(&mut self, folder: Option<&Folder>, stop: &Stop) -> Result<(), Failure> {
         let had = std::mem::take(&mut self.sweep.points);
-        let grid = self.sweep.grid();
+        let grid = self.sweep.layout();
         let missing = (grid.len() - had.len()) as u64;
         let progress = Progress::new(self.voice, missing * (self.plan.trials + FROZEN));
         let mut later = had.clone();
@@ -298,7 +352,7 @@ impl Work<'_> {
             self.voice.say(format_args!(
                 "interrupted: {} of {} points are finished{}",
                 sweep.points.len(),
-                sweep.grid().len(),
+                sweep.layout().len(),
                 match self.args.out {
                     Some(_) => "; the same command goes on from there",
                     None => ", and nothing is written",

@@ -127,6 +127,19 @@ impl Vary {
         values
     }
 
+    /// One value in each of as many equal layers as there are `units`, ascending; a unit in (0, 1) says
+    /// where in its layer.
+    pub fn layered(&self, units: &[f64]) -> Vec<f64> {
+        let layer = (self.high - self.low) / units.len().max(1) as f64;
+        let at = |(n, unit): (usize, &f64)| {
+            let value = self.low + layer * (n as f64 + unit);
+            // Six digits are as many as an assumption can have.
+            let tidy = format!("{value:.5e}").parse().unwrap_or(value);
+            if self.whole { value.round() } else { tidy }
+        };
+        units.iter().enumerate().map(at).collect()
+    }
+
     /// A value as it is written in a scenario.
     pub fn written(&self, value: f64) -> String {
         match self.whole {

@@ -134,6 +134,16 @@ impl Point {
     }
 }
 
+/// How the points of a sweep are laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Every value of one axis with every value of the other.
+    Grid,
+    /// A Latin hypercube (McKay, Beckman & Conover 1979): each value of each axis once. For two axes,
+    /// which value of the second goes with each value of the first.
+    Latin(Vec<usize>),
+}
+
 /// A sweep, finished or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
@@ -143,15 +153,24 @@ pub struct Sweep {
     pub trials: u64,
     /// One or two assumptions.
     pub axes: Vec<Axis>,
+    /// How the points are laid out.
+    pub design: Design,
     /// What is asked.
     pub subjects: Vec<Subject>,
-    /// Finished points, in the order of [`grid`](Self::grid).
+    /// Finished points, in the order of [`layout`](Self::layout).
     pub points: Vec<Point>,
 }
 
 impl Sweep {
-    /// All points there are to be: the last axis runs fastest.
-    pub fn grid(&self) -> Vec<Vec<f64>> {
+    /// All points there are to be: in a grid the last axis runs fastest, in a Latin hypercube the first
+    /// axis rises.
+    pub fn layout(&self) -> Vec<Vec<f64>> {
+        if let (Design::Latin(with), [rows, columns]) = (&self.design, &self.axes[..]) {
+            let pairs = rows.values.iter().zip(with);
+            return pairs
+                .map(|(&first, &second)| vec![first, columns.values[second]])
+                .collect();
+        }
         let mut grid = vec![Vec::new()];
         for axis in &self.axes {
             let longer = |at: &Vec<f64>| {
@@ -166,12 +185,7 @@ impl Sweep {
 
     /// Whether every point is there.
     pub fn is_finished(&self) -> bool {
-        self.points.len()
-            == self
-                .axes
-                .iter()
-                .map(|it| it.values.len())
-                .product::<usize>()
+        self.points.len() == self.layout().len()
     }
 
     /// Where a subject's chance passes 1 in 20 along the one axis; empty with two axes.
@@ -250,6 +264,7 @@ mod tests {
                 values: (0..hits.len()).map(|at| at as f64).collect(),
                 stated: None,
             }],
+            design: Design::Grid,
             subjects: vec![Subject::Figure(0)],
             points: hits.iter().enumerate().map(point).collect(),
         }
@@ -297,7 +312,10 @@ mod tests {
         other.values = vec![7.0, 8.0];
         it.axes.push(other);
         let grid = [[0.0, 7.0], [0.0, 8.0], [1.0, 7.0], [1.0, 8.0]];
-        assert_eq!(it.grid(), grid);
+        assert_eq!(it.layout(), grid);
         assert!(!it.is_finished() && it.crossings(0).is_empty());
+        it.design = Design::Latin(vec![1, 0]);
+        assert_eq!(it.layout(), [[0.0, 8.0], [1.0, 7.0]]);
+        assert!(it.is_finished());
     }
 }

@@ -66,6 +66,8 @@ pub enum Purpose {
     Resampling = 8,
     /// Walking towards rare days.
     Search = 9,
+    /// Where the points of a sweep lie.
+    Design = 10,
 }
 
 /// A place that has dice of its own, keyed by its id.
@@ -109,6 +111,12 @@ pub struct Address {
 }
 
 impl Address {
+    /// `count` numbers of this stream, uniform in (0, 1), both ends excluded.
+    pub fn units(&self, count: usize) -> Vec<f64> {
+        let mut dice = self.stream();
+        (0..count).map(|_| Open01.sample(&mut dice)).collect()
+    }
+
     /// ChaCha8 keyed by this address: 256 bits of key, so no two addresses share a stream.
     pub fn stream(&self) -> ChaCha8Rng {
         let mut key = [0u8; 32];

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::words::sweep as words;
 use super::{Artefact, Style, clean, tables};
 use crate::chart::Chart;
-use crate::compare::sweep::{Axis, Crossing, Outcome, Point, Subject, Sweep};
+use crate::compare::sweep::{Axis, Crossing, Design, Outcome, Point, Subject, Sweep};
 use crate::compare::{Side, Standing, tail_of_hits};
 use crate::model::Scenario;
 
@@ -53,7 +53,9 @@ pub fn terminal(scenario: &Scenario, sweep: &Sweep, style: Style) -> String {
         page.rule();
         page.text(&words::course(sweep, at));
         match &sweep.axes[..] {
-            [rows, columns] if columns.values.len() <= MOST_COLUMNS => {
+            [rows, columns]
+                if sweep.design == Design::Grid && columns.values.len() <= MOST_COLUMNS =>
+            {
                 grid(&mut page, sweep, at, (rows, columns));
             }
             _ => list(&mut page, sweep, at),
@@ -123,6 +125,10 @@ pub fn json(scenario: &Scenario, sweep: &Sweep, request: &str) -> String {
         "seed": sweep.seed,
         "trials": sweep.trials,
         "finished": sweep.is_finished(),
+        "design": match sweep.design {
+            Design::Grid => "grid",
+            Design::Latin(_) => "latin",
+        },
         "axes": sweep.axes.iter().map(|axis| json!({
             "path": clean::plain(&axis.path),
             "label": clean::plain(&axis.label),
@@ -235,7 +241,7 @@ pub fn points(scenario: &Scenario, sweep: &Sweep, text: &str) -> Vec<Point> {
             at,
         })
     };
-    sweep.grid().into_iter().filter_map(whole).collect()
+    sweep.layout().into_iter().filter_map(whole).collect()
 }
 
 /// Values of the axes, id and outcome of one row.

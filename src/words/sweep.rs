@@ -4,7 +4,7 @@ use super::figures::{figure_short, named};
 use super::laws;
 use super::numbers::{list, significant, whole};
 use super::tails;
-use crate::compare::sweep::{Axis, Crossing, Outcome, Subject, Sweep};
+use crate::compare::sweep::{Axis, Crossing, Design, Outcome, Subject, Sweep};
 use crate::model::Scenario;
 use crate::words::clean::inline;
 
@@ -43,11 +43,18 @@ pub fn axis(axis: &Axis) -> String {
 
 /// How many days are behind every point.
 pub fn setting(sweep: &Sweep) -> String {
-    format!(
+    let text = format!(
         "{} simulated days at every point, all with seed {} and the same dice.",
         whole(sweep.trials as i64),
         sweep.seed
-    )
+    );
+    match sweep.design {
+        Design::Grid => text,
+        Design::Latin(_) => format!(
+            "{text} The points are a Latin hypercube: the range is cut into as many layers as there are \
+             points, and one point lies in each, somewhere by chance."
+        ),
+    }
 }
 
 /// What is asked: a figure as published, or all headline claims.

@@ -15,6 +15,49 @@ fn one_assumption_of_the_demo() {
 }
 
 #[test]
+fn a_latin_hypercube_has_one_point_in_each_layer_and_goes_on() {
+    let place = Place::with_town();
+    let roll = "groups.near-bank.residents=3000..5000";
+    let words = [
+        "sweep",
+        "town.toml",
+        "--vary",
+        SHARE,
+        "--vary",
+        roll,
+        "--design",
+        "latin",
+    ];
+    let more = ["--points", "8", "--trials", "20", "--png", "--out", "swept"];
+    let words = [&words[..], &more].concat();
+    let first = place.run(&words);
+    assert_eq!(code(&first), 0, "{}", err(&first));
+    let rows = place.read("swept/sweep.csv");
+    let document: Value = serde_json::from_str(&place.read("swept/sweep.json")).expect("JSON");
+    assert_eq!(document["design"], "latin");
+    let mut layers: [Vec<usize>; 2] = Default::default();
+    let points = document["subjects"][0]["points"]
+        .as_array()
+        .expect("points");
+    for point in points {
+        let at = |n: usize| point["at"][n].as_f64().expect("a number");
+        layers[0].push(((at(0) - 0.5) / 0.45 * 8.0) as usize);
+        layers[1].push(((at(1) - 3_000.0) / 250.0) as usize);
+    }
+    assert_eq!(layers[0], [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_ne!(layers[1], layers[0], "the second axis is shuffled");
+    layers[1].sort_unstable();
+    assert_eq!(layers[1], layers[0]);
+    // Rows gone: the same command fills them in, with the same bytes.
+    let kept: Vec<&str> = rows.lines().take(11).collect();
+    place.write("swept/sweep.csv", &(kept.join("\n") + "\n"));
+    let again = place.run(&words);
+    assert_eq!(code(&again), 0, "{}", err(&again));
+    assert_eq!(place.read("swept/sweep.csv"), rows);
+    assert_eq!(out(&again), out(&first));
+}
+
+#[test]
 fn a_folder_gets_everything_and_goes_on_where_rows_are_missing() {
     let place = Place::with_town();
     let words = ["sweep", "town.toml", "--vary", SHARE, "--points", "3"];
