@@ -1,7 +1,7 @@
 //! Sound files: what is read from them.
 
 use scrutineer::model::*;
-use scrutineer::scenario::{format_page, read, read_with, resolved, schema, template};
+use scrutineer::scenario::{Rule, format_page, read, read_with, resolved, schema, template};
 use scrutineer::units::{MicroPercent, SimTime};
 
 fn seed_shape() -> String {
@@ -532,6 +532,21 @@ fn percentages_are_read_as_precisely_as_they_were_published() {
     ] {
         assert_eq!(percent(stated), Figure::Percent(expected), "{stated}");
     }
+}
+
+#[test]
+fn options_called_the_same_are_warned_of() {
+    let warned = |text: &str| {
+        let checked = read(text, "seed.toml").unwrap_or_else(|problems| panic!("{problems}"));
+        let warnings = checked.warnings.iter().map(|it| it.rule.clone());
+        let alike = warnings.filter(|rule| matches!(rule, Rule::SameLabel(_)));
+        alike.collect::<Vec<_>>()
+    };
+    let text = seed_shape();
+    assert_eq!(warned(&text), []);
+    let same = text.replace("no = \"Against\"", "no = \"For talks\"");
+    assert_ne!(same, text);
+    assert_eq!(warned(&same), [Rule::SameLabel("For talks".into())]);
 }
 
 #[test]

@@ -7,10 +7,10 @@ use scrutineer::model::{
     Roll, Scenario, Story, Support,
 };
 use scrutineer::random::Seed;
-use scrutineer::stats::BetaBinomial;
 use scrutineer::stats::evidence::{ReportedShare, inflated, invented};
 use scrutineer::stats::odds::NaturalFrequencies;
 use scrutineer::stats::splitting::Effort;
+use scrutineer::stats::{BetaBinomial, Binomial, normal};
 use scrutineer::trials::{Go, Settings, VariantRun, run};
 use scrutineer::units::MicroPercent;
 
@@ -186,6 +186,24 @@ fn evidences_are_those_of_the_exact_law() {
     assert!((by_form - 0.02).abs() < 1e-12);
 }
 
+/// P(low <= count <= high) where the score of the common probability is multiplied by `spread`: the
+/// binomial probability given the score, summed over a fine grid of scores (trapezoids, whose error
+/// is far below 1e-9 of the value for so smooth an integrand).
+fn at_spread(a: f64, b: f64, spread: f64, low: u64, high: u64) -> f64 {
+    let mean = a / (a + b);
+    let sd = (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
+    let law = Law::Beta { mean, sd };
+    let step = 0.02;
+    let given = |at: i32| {
+        let score = f64::from(at) * step;
+        let p = law.at_score(spread * score, &Support::SHARE);
+        let of = Binomial { n: PERSONS, p };
+        let hit: f64 = (low..=high).map(|k| of.exactly(k)).sum();
+        hit * normal::density(score) * step
+    };
+    (-500..=500).map(given).sum()
+}
+
 #[test]
 fn rare_honest_figures_are_sought() {
     let (a, b) = (30.0, 20.0);
@@ -204,7 +222,20 @@ fn rare_honest_figures_are_sought() {
     assert!(found.area.low > 0.0);
     // The table belongs to it: half the spread makes it far rarer, twice the spread far likelier.
     let row = |at: usize| weighed.accounts[0].evidence[at].unwrap()[0].area.value;
-    assert!(row(0) < 0.5 * exact && row(2) > 5.0 * exact);
+    assert!(row(0) < 0.2 * exact && row(2) > 5.0 * exact);
+    let spread = |at: usize| weighed.accounts[0].evidence[at].unwrap()[0];
+    let by_grid = |factor: f64| at_spread(a, b, factor, low, high);
+    // The grid gives the closed form, and is right where there is none.
+    assert!((by_grid(1.0) / exact - 1.0).abs() < 1e-9);
+    // Half the spread: 1.8e-10, beyond the most levels of this search (2^-18 is 3.8e-6), so a bound.
+    let half = spread(0);
+    assert!(half.bound_only && half.area.low == 0.0);
+    assert!(by_grid(0.5) < half.area.high, "{half:?}: {}", by_grid(0.5));
+    let twice = spread(2).area;
+    assert!(
+        twice.low < by_grid(2.0) && by_grid(2.0) < twice.high,
+        "{twice:?}"
+    );
     let ratio = weighed.weighing(1, 0);
     assert!(ratio.low < ratio.ratio && ratio.ratio < ratio.high && ratio.ratio > 20.0);
     // Naming and adding are as likely.

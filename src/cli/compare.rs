@@ -54,6 +54,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     for file in &args.files {
         scenarios.push(understand(&Source::open(file)?, &args.sets, None, voice)?);
     }
+    compare::shared(&scenarios.iter().collect::<Vec<_>>())?;
     let folder = args.out.as_deref().map(|path| {
         let manifest = path.join(MANIFEST);
         if Held::read(&manifest).is_some() {

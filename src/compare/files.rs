@@ -46,30 +46,9 @@ pub enum BesideError {
 /// # Errors
 /// [`BesideError`]: no shared figure, or a single row.
 pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
-    let Some(first) = files.first() else {
-        return Err(BesideError::NothingShared);
-    };
-    let everywhere = |it: &&Reported| {
-        let like = |file: &Compared<'_>| {
-            let other = file
-                .scenario
-                .reported
-                .iter()
-                .find(|other| other.id == it.id);
-            other.is_some_and(|other| alike(first.scenario, it, file.scenario, other))
-        };
-        files.iter().all(like)
-    };
-    let shared: Vec<Reported> = first
-        .scenario
-        .reported
-        .iter()
-        .filter(everywhere)
-        .cloned()
-        .collect();
-    if shared.is_empty() {
-        return Err(BesideError::NothingShared);
-    }
+    let scenarios: Vec<&Scenario> = files.iter().map(|file| file.scenario).collect();
+    let shared = shared(&scenarios)?;
+    let first = files[0];
     let rows = files.iter().flat_map(|file| {
         let sets = file.comparison.variants.iter();
         sets.map(|of| row(file, of, &shared, files.len() > 1))
@@ -124,6 +103,28 @@ pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
         },
         left_out,
     })
+}
+
+/// The figures that all scenarios report alike, as the first of them has them; needs no simulation.
+///
+/// # Errors
+/// [`BesideError::NothingShared`].
+pub fn shared(scenarios: &[&Scenario]) -> Result<Vec<Reported>, BesideError> {
+    let Some(first) = scenarios.first() else {
+        return Err(BesideError::NothingShared);
+    };
+    let everywhere = |it: &&Reported| {
+        scenarios.iter().all(|of| {
+            let mut others = of.reported.iter();
+            let other = others.find(|other| other.id == it.id);
+            other.is_some_and(|other| alike(first, it, of, other))
+        })
+    };
+    let shared: Vec<Reported> = first.reported.iter().filter(everywhere).cloned().collect();
+    if shared.is_empty() {
+        return Err(BesideError::NothingShared);
+    }
+    Ok(shared)
 }
 
 /// Whether two files report the same: polls by their ids, everything that is counted by its position.

@@ -48,7 +48,7 @@ pub use claims::Interval;
 pub use comparison::*;
 pub use drivers::{Driver, DriverEnd, Drivers};
 pub use figures::{Simulated, simulated};
-pub use files::{Beside, BesideError, Compared, beside};
+pub use files::{Beside, BesideError, Compared, beside, shared};
 pub use goals::Goal;
 pub use published::publish;
 pub use rare::{FEW_HITS, Rare, Search, Told, explain, sharpen};

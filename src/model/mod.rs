@@ -5,6 +5,7 @@
 //! figure, so whoever receives it (the engine, the trials) cannot peek at the answer.
 
 mod assumptions;
+mod checks;
 mod held_against;
 mod law;
 mod polls;
@@ -13,6 +14,7 @@ mod station_list;
 mod stories;
 
 pub use assumptions::*;
+pub use checks::*;
 pub use held_against::*;
 pub use law::*;
 pub use polls::*;

@@ -142,8 +142,8 @@ fn claim(of: &Claim) -> Map<String, Value> {
 pub(super) fn quantiles(q: &Quantiles) -> Value {
     json!({
         "median": number(q.median), "q025": number(q.q025), "q05": number(q.q05),
-        "q25": number(q.q25), "q75": number(q.q75), "q95": number(q.q95),
-        "q975": number(q.q975), "lowest": number(q.lowest), "highest": number(q.highest),
+        "q10": number(q.q10), "q25": number(q.q25), "q75": number(q.q75),
+        "q90": number(q.q90), "q95": number(q.q95), "q975": number(q.q975), "lowest": number(q.lowest), "highest": number(q.highest),
     })
 }
 

@@ -9,7 +9,9 @@ use std::io::{self, Write};
 
 use super::json::{side, unit};
 use super::{clean, words};
-use crate::compare::{Comparison, FigureComparison, Joint, Quantiles, Tail, VariantComparison};
+use crate::compare::{
+    Comparison, FigureComparison, Joint, Quantiles, Rare, Tail, VariantComparison,
+};
 use crate::model::{Assumptions, Law, Scenario};
 use crate::trials::{Outcome, TrialTable, VariantRun};
 
@@ -60,9 +62,11 @@ pub const COMPARISON_COLUMNS: &[(&str, &str)] = &[
     ("bits", "minus the logarithm to base 2 of p"),
     ("simulated_q025", "2.5 % quantile of the simulated values"),
     ("simulated_q05", "5 % quantile"),
+    ("simulated_q10", "10 % quantile"),
     ("simulated_q25", "25 % quantile"),
     ("simulated_median", "median"),
     ("simulated_q75", "75 % quantile"),
+    ("simulated_q90", "90 % quantile"),
     ("simulated_q95", "95 % quantile"),
     ("simulated_q975", "97.5 % quantile"),
     (
@@ -85,6 +89,16 @@ pub const COMPARISON_COLUMNS: &[(&str, &str)] = &[
     (
         "must_be_double",
         "joint only: persons who must have voted twice or not exist",
+    ),
+    (
+        "rare_p",
+        "probability of the claim where rare days were sought; an upper bound with the method bound",
+    ),
+    ("rare_low", "lower end of its 95 % interval"),
+    ("rare_high", "upper end of it"),
+    (
+        "rare_method",
+        "splitting, or bound where no search reached the claim; empty where none was told",
     ),
 ];
 
@@ -198,6 +212,7 @@ fn figure_row(
         maybe(of.bound.highest),
         String::new(),
     ]);
+    row.extend(rare_cells(of.rare.as_ref()));
     row
 }
 
@@ -221,12 +236,13 @@ fn joint_row(variant: &VariantComparison, of: &Joint) -> Vec<String> {
         of.standing.word().into(),
     ]);
     row.extend(tail_cells(&of.tail));
-    row.resize(31, String::new());
+    row.resize(33, String::new());
     row.extend([
         maybe(of.voters.lowest),
         maybe(of.voters.highest),
         of.must_be_double.map_or(String::new(), |n| n.to_string()),
     ]);
+    row.extend(rare_cells(of.rare.as_ref()));
     row
 }
 
@@ -243,8 +259,25 @@ fn tail_cells(tail: &Tail) -> [String; 8] {
     ]
 }
 
-fn quantile_cells(q: &Quantiles) -> [String; 7] {
-    [q.q025, q.q05, q.q25, q.median, q.q75, q.q95, q.q975].map(number)
+fn quantile_cells(q: &Quantiles) -> [String; 9] {
+    [
+        q.q025, q.q05, q.q10, q.q25, q.median, q.q75, q.q90, q.q95, q.q975,
+    ]
+    .map(number)
+}
+
+/// The probability a search told, its interval, and how it was found.
+fn rare_cells(rare: Option<&Rare>) -> [String; 4] {
+    let Some(Rare::Told(of)) = rare else {
+        return Default::default();
+    };
+    let method = if of.bound_only { "bound" } else { "splitting" };
+    [
+        number(of.area.value),
+        number(of.area.low),
+        number(of.area.high),
+        method.into(),
+    ]
 }
 
 /// The assumptions of a set by its id.
@@ -363,7 +396,9 @@ impl<'a> Columns<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::{Agreement, Told};
     use crate::report::sample;
+    use crate::units::Estimate;
 
     fn text(bytes: Vec<u8>) -> String {
         String::from_utf8(bytes).unwrap()
@@ -402,6 +437,58 @@ mod tests {
                 assert!(!cell.chars().any(char::is_control), "{cell:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_search_told_has_its_columns() {
+        let scenario = sample::scenario();
+        let mut compared = sample::comparison();
+        let with = |compared: &Comparison, column: &str| -> Vec<String> {
+            let bytes = comparison(&scenario, compared);
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let head = reader.headers().unwrap().clone();
+            let at = head.iter().position(|name| name == column).unwrap();
+            let rows = reader.records().map(Result::unwrap);
+            rows.map(|row| row[at].to_owned()).collect()
+        };
+        let told = Told {
+            area: Estimate {
+                value: 1e-6,
+                low: 5e-7,
+                high: 2e-6,
+                level: 0.95,
+            },
+            bound_only: false,
+            bits: 19.93,
+            runs: 10,
+            particles: 200,
+            days: 10_000,
+            levels: 19.0,
+            ancestors: 30,
+            spread_ratio: 1.0,
+            alarm: false,
+            agreement: Agreement {
+                days: 1_000,
+                distance: 0.01,
+                allowed: 0.06,
+            },
+            confirmed: (200, 200),
+        };
+        compared.variants[0].figures[0].rare = Some(Rare::Told(told.clone()));
+        assert_eq!(with(&compared, "rare_p")[0], number(told.area.value));
+        assert_eq!(with(&compared, "rare_low")[0], number(told.area.low));
+        assert_eq!(with(&compared, "rare_high")[0], number(told.area.high));
+        assert_eq!(with(&compared, "rare_method")[0], "splitting");
+        let bound = Told {
+            bound_only: true,
+            ..told
+        };
+        compared.variants[0].figures[0].rare = Some(Rare::Told(bound));
+        assert_eq!(with(&compared, "rare_method")[0], "bound");
+        compared.variants[0].figures[0].rare = None;
+        assert_eq!(with(&compared, "rare_method")[0], "");
+        let q90 = compared.variants[0].figures[0].simulated.q90;
+        assert_eq!(with(&compared, "simulated_q90")[0], number(q90));
     }
 
     #[test]

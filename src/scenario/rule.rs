@@ -110,6 +110,8 @@ pub enum Rule {
     NotServed(String),
     #[error("the group `{group}` has no stated support: its options divide equally")]
     NoSupport { group: String },
+    #[error("two options called `{0}`: a reader cannot tell them apart")]
+    SameLabel(String),
     #[error("shares that cannot hold together: they add up to {0}")]
     SharesAboveOne(String),
     #[error("hours that end before they begin: opens {opens}, closes {closes}")]

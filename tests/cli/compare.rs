@@ -60,8 +60,12 @@ fn every_set_of_every_file_is_a_row_with_the_same_dice() {
 fn files_without_a_common_figure_are_refused() {
     let place = Place::with_town();
     place.write("other.toml", &other_ids());
-    let output = place.run(&["compare", "town.toml", "other.toml", "--trials", "5", "-q"]);
+    let files = ["compare", "town.toml", "other.toml"];
+    let flags = ["--trials", "5", "-q", "--out", "beside"];
+    let output = place.run(&[&files[..], &flags[..]].concat());
     assert_eq!(code(&output), 2, "{}", err(&output));
     assert!(err(&output).contains("share no reported figure"));
     assert!(out(&output).is_empty());
+    // It looks before it opens the folder and simulates.
+    assert!(!place.path("beside").exists());
 }

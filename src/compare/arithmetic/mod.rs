@@ -45,6 +45,7 @@ mod threshold;
 mod throughput;
 mod turnout_base;
 
+pub use crate::model::CHECKS;
 pub use exact::*;
 pub use facts::*;
 pub use grid::*;
@@ -80,7 +81,6 @@ const RIVAL_CLAIMS: &str = "rival-claims";
 const COUNTS_MISSING: &str = "counts-missing";
 const REJECTED_VS_MARGIN: &str = "rejected-vs-margin";
 const REPRESENTATIVENESS: &str = "representativeness";
-const NEAR_UNANIMITY: &str = "near-unanimity";
 
 impl Finding {
     /// Whether it offers the slip of the pen that would explain a gap between printed counts.
@@ -88,38 +88,6 @@ impl Finding {
         self.check == DIGIT_SLIP
     }
 }
-
-/// The names of all checks, in the order in which they are reported.
-///
-/// The first four can contradict a report by arithmetic alone; the next six only ever give notes; the
-/// others rest on the scenario's assumptions, or on what it states besides. `near-unanimity` is listed and never fires.
-pub const CHECKS: [&str; 25] = [
-    SUM_IDENTITY,
-    PERCENT_VS_COUNTS,
-    PARTICIPANTS_LE_ELIGIBLE,
-    STAGE_CONSISTENCY,
-    DIGIT_SLIP,
-    TURNOUT_BASE,
-    PERCENT_FIRST,
-    COINCIDENCE,
-    SAME_FIGURE,
-    LABEL_AMBIGUITY,
-    REGISTER_VS_POPULATION,
-    REGISTER_FROZEN,
-    JOINT_FEASIBILITY,
-    THROUGHPUT,
-    HISTORY,
-    BOYCOTT_BOUND,
-    HOURLY_CURVE,
-    PARALLEL_COUNT,
-    EXCLUSION_BASE,
-    THRESHOLD,
-    RIVAL_CLAIMS,
-    COUNTS_MISSING,
-    REJECTED_VS_MARGIN,
-    REPRESENTATIVENESS,
-    NEAR_UNANIMITY,
-];
 
 /// Looks at every pair of figures that belong together.
 ///

@@ -54,6 +54,12 @@ impl Decoder<'_, '_> {
         }
         for option in stated.entries() {
             let label = option.value.text().unwrap_or_default().to_string();
+            let alike = options.iter().find(|known| known.1 == label);
+            if let Some((other, _)) = alike {
+                let help = format!("`{other}` is called the same; say how they differ");
+                self.sink
+                    .warn(option.at, Rule::SameLabel(label.clone()), help);
+            }
             options.push((option.key.clone(), label));
         }
         if stated.is_table() && options.len() < 2 {

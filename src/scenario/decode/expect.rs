@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Decoder, dangling};
-use crate::model::{Expectation, Reported};
+use crate::model::{CHECKS, Expectation, Reported};
 use crate::scenario::rule::Rule;
 use crate::scenario::tree::{Entry, Node};
 
@@ -20,7 +20,9 @@ impl Decoder<'_, '_> {
             expected.extend(self.standing(entry, &ids, headlines));
         }
         for entry in table.get("check").map_or(&[][..], Node::entries) {
-            if let Some(grade) = entry.value.text() {
+            if !CHECKS.contains(&entry.key.as_str()) {
+                dangling(self.sink, "check", &entry.key, entry.at, CHECKS.into_iter());
+            } else if let Some(grade) = entry.value.text() {
                 expected.push(Expectation::Check {
                     check: entry.key.clone(),
                     grade: grade.to_string(),
