@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde_json::Value;
 
-use super::args::{SeedArg, Sets, Simulate};
+use super::args::{LOOK_SECONDS, SeedArg, Sets, Simulate};
 use super::exit::Failure;
 use super::lane::LaneArg;
 use super::rare::RareArg;
@@ -32,6 +32,7 @@ pub fn flags(held: &Value) -> Option<Simulate> {
     Some(Simulate {
         seed,
         trials: Some(number("trials")?),
+        max_time: LOOK_SECONDS,
         sets: Sets { sets: Vec::new() },
         variants,
         lane: Some(LaneArg::from_str(word("lane")?, false).ok()?),

@@ -9,7 +9,7 @@ use super::lane::LaneArg;
 use super::long::Long;
 use super::rare::RareArg;
 pub use super::typed::SeedArg;
-use super::typed::{parse_booths, parse_days, parse_seed, parse_set, parse_trials};
+use super::typed::{parse_days, parse_seconds, parse_seed, parse_set, parse_trials_or_auto};
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Printed by the bare command: two examples first.
@@ -90,7 +90,7 @@ pub enum Verb {
     /// Print one simulated day as a log
     Trace(Trace),
     /// How many could have voted, how long they would have waited, how many booths it takes
-    Capacity(Capacity),
+    Capacity(super::capacity::Args),
     /// What would have to be true for the reported figures to be right
     Why(super::why::Args),
     /// How the chance of a figure changes along one assumption, or two
@@ -150,7 +150,7 @@ pub enum Color {
 }
 
 /// Flags that change what a scenario says.
-#[derive(ClapArgs, Debug)]
+#[derive(Clone, ClapArgs, Debug)]
 pub struct Sets {
     /// Override a value of the scenario, e.g. --set 'polls.north.registered=55_000'
     ///
@@ -160,8 +160,11 @@ pub struct Sets {
     pub sets: Vec<(String, String)>,
 }
 
+/// How long `--trials auto` looks unless told otherwise, in seconds.
+pub const LOOK_SECONDS: u64 = 60;
+
 /// Flags of the main job.
-#[derive(ClapArgs, Debug)]
+#[derive(Clone, ClapArgs, Debug)]
 #[command(next_help_heading = "What to simulate")]
 pub struct Simulate {
     /// The seed of all dice: a whole number, or `random` for a fresh one, which is printed
@@ -169,9 +172,14 @@ pub struct Simulate {
     pub seed: SeedArg,
     /// How many days to simulate for each set of assumptions [default: the scenario's]
     ///
-    /// Written as 10000, 10_000 or 1e4. More trials extend a run and never change the first ones.
-    #[arg(long, value_name = "N", value_parser = parse_trials)]
+    /// Written as 10000, 10_000 or 1e4. More trials extend a run and never change the first ones. With
+    /// `auto` the base set is played in doublings until the verdicts on the headline figures no longer
+    /// hang on the dice; the number is told, and --trials with it gives the same bytes.
+    #[arg(long, value_name = "N", value_parser = parse_trials_or_auto)]
     pub trials: Option<u64>,
+    /// How long --trials auto may look for the number: 30s, 5m, 2h
+    #[arg(long, value_name = "TIME", default_value_t = LOOK_SECONDS, value_parser = parse_seconds)]
+    pub max_time: u64,
     /// Flags that change what the scenario says.
     #[command(flatten)]
     pub sets: Sets,
@@ -269,46 +277,6 @@ pub struct Trace {
     /// Flags that change what the scenario says.
     #[command(flatten)]
     pub sets: Sets,
-}
-
-/// Arguments of `capacity`.
-#[derive(ClapArgs, Debug)]
-#[command(after_help = "\
-Examples:
-  scrutineer capacity scenarios/south-ossetia-2006.toml --poll eredvi
-  scrutineer capacity my-poll.toml --booths 1..8 --trials 1000 --out capacity
-  scrutineer capacity my-poll.toml --set polls.north.stations.all.count=20")]
-pub struct Capacity {
-    /// The scenario file
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Only this poll. Repeatable
-    #[arg(long = "poll", value_name = "ID", value_delimiter = ',')]
-    pub polls: Vec<String>,
-    /// Booths per station to try, A..B or A [default: from 1 until there are enough, at most 32]
-    #[arg(long, value_name = "A..B", value_parser = parse_booths)]
-    pub booths: Option<(u32, u32)>,
-    /// How many days to simulate for each number of booths
-    #[arg(long, value_name = "N", default_value = "200", value_parser = parse_trials)]
-    pub trials: u64,
-    /// The seed of all dice
-    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
-    pub seed: SeedArg,
-    /// Flags that change what the scenario says.
-    #[command(flatten)]
-    pub sets: Sets,
-    /// How many threads; the results do not depend on it [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Also write text, JSON, tables and charts into this folder
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub out: Option<PathBuf>,
-    /// Also write every chart as PNG into it
-    #[arg(long, requires = "out")]
-    pub png: bool,
-    /// Print one JSON document instead of the text
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Arguments of `check`.

@@ -1,8 +1,8 @@
 //! `capacity`: how many could have voted, and how many booths it would have taken.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Capacity as Args;
+use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::manifest::{Held, MANIFEST};
@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::signals::Stop;
 use super::simulate::{Plan, table};
 use super::streams::Voice;
+use super::typed::{parse_booths, parse_seed, parse_trials};
 use super::understand::{Source, understand};
 use crate::chart;
 use crate::compare::capacity::{
@@ -21,6 +22,46 @@ use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, PollId, Scenario};
 use crate::report::{self, Artefact, Style};
 use crate::trials::TrialTable;
+
+/// Arguments of `capacity`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  scrutineer capacity scenarios/south-ossetia-2006.toml --poll eredvi
+  scrutineer capacity my-poll.toml --booths 1..8 --trials 1000 --out capacity
+  scrutineer capacity my-poll.toml --set polls.north.stations.all.count=20")]
+pub struct Args {
+    /// The scenario file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only this poll. Repeatable
+    #[arg(long = "poll", value_name = "ID", value_delimiter = ',')]
+    pub polls: Vec<String>,
+    /// Booths per station to try, A..B or A [default: from 1 until there are enough, at most 32]
+    #[arg(long, value_name = "A..B", value_parser = parse_booths)]
+    pub booths: Option<(u32, u32)>,
+    /// How many days to simulate for each number of booths
+    #[arg(long, value_name = "N", default_value = "200", value_parser = parse_trials)]
+    pub trials: u64,
+    /// The seed of all dice
+    #[arg(long, value_name = "N", default_value = "20061112", value_parser = parse_seed)]
+    pub seed: SeedArg,
+    /// Flags that change what the scenario says.
+    #[command(flatten)]
+    pub sets: Sets,
+    /// How many threads; the results do not depend on it [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Also write text, JSON, tables and charts into this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Also write every chart as PNG into it
+    #[arg(long, requires = "out")]
+    pub png: bool,
+    /// Print one JSON document instead of the text
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Most booths tried when none are named.
 const TRY_AT_MOST: u32 = 32;

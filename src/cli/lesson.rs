@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use super::args::{SeedArg, Sets, Simulate};
+use super::args::{LOOK_SECONDS, SeedArg, Sets, Simulate};
 use super::exit::{Exit, Failure};
 use super::rare::RareArg;
 use super::shipped::{self, Shipped};
@@ -137,6 +137,7 @@ fn simulate(args: &Args) -> Simulate {
     Simulate {
         seed: args.seed,
         trials: args.trials,
+        max_time: LOOK_SECONDS,
         sets: Sets {
             sets: args.sets.sets.clone(),
         },

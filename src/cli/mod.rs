@@ -9,6 +9,7 @@
 
 mod again;
 mod args;
+mod auto;
 mod blocks;
 mod by_station;
 mod clock;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::again;
-use super::args::{SeedArg, Sets, Simulate};
+use super::args::{LOOK_SECONDS, SeedArg, Sets, Simulate};
 use super::by_station::Asked;
 use super::exit::{Exit, Failure};
 use super::job::Job;
@@ -70,6 +70,7 @@ pub fn plan(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             random: false,
         },
         trials: args.trials,
+        max_time: LOOK_SECONDS,
         sets: Sets {
             sets: args.sets.sets.clone(),
         },

@@ -11,8 +11,9 @@ use super::long::Long;
 use super::signals::Stop;
 use super::simulate::{Kept, simulate};
 use super::streams::Voice;
+use super::typed::AUTO;
 use super::understand::Source;
-use super::{gates, memory, reading, shard, shipped};
+use super::{auto, gates, memory, reading, shard, shipped};
 use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::report::{self, RunInfo, Style};
@@ -24,7 +25,15 @@ pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let out = args.simulate.out.clone();
     let out = out.unwrap_or_else(|| Path::new("output").join(reading::name_of(&args.file)));
-    let job = Job::new(&source, &args.simulate, &args.long, by_station, voice)?;
+    if args.simulate.trials == Some(AUTO) && args.long.part().is_some() {
+        return Err(Failure::Usage(
+            "--shard needs a number of trials, the same for all shards",
+        ));
+    }
+    let Some(simulate) = auto::chosen(&source, &args.simulate, voice)? else {
+        return Ok(Exit::Interrupted);
+    };
+    let job = Job::new(&source, &simulate, &args.long, by_station, voice)?;
     match args.long.part() {
         Some(part) => shard::compute(&job, &out, &part, voice),
         None => do_job(&job, Some(out), None, voice),
@@ -55,6 +64,10 @@ pub fn shipped(
     voice: &Voice,
 ) -> Result<Exit, Failure> {
     let long = Long::default();
+    let Some(args) = auto::chosen(source, args, voice)? else {
+        return Ok(Exit::Interrupted);
+    };
+    let args = &args;
     let mut job = Job::new(source, args, &long, Asked::NOTHING, voice)?;
     job.show = show;
     do_job(&job, args.out.clone(), None, voice)

@@ -29,6 +29,33 @@ pub fn parse_trials(text: &str) -> Result<u64, String> {
     }
 }
 
+/// Stands for a number of trials that is still to be chosen; no run has none.
+pub const AUTO: u64 = 0;
+
+/// Reads a number of trials, or `auto`.
+pub fn parse_trials_or_auto(text: &str) -> Result<u64, String> {
+    match text {
+        "auto" => Ok(AUTO),
+        text => parse_trials(text).map_err(|range| format!("{range}, or `auto`")),
+    }
+}
+
+/// Reads a length of time: `30s`, `5m`, `2h`, or seconds.
+pub fn parse_seconds(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.char_indices().next_back() {
+        Some((at, 's')) => (&text[..at], 1),
+        Some((at, 'm')) => (&text[..at], 60),
+        Some((at, 'h')) => (&text[..at], 3_600),
+        _ => (text, 1),
+    };
+    let seconds = digits
+        .parse::<u64>()
+        .ok()
+        .filter(|it| (1..=1_000_000).contains(it));
+    let seconds = seconds.map(|it| it * unit);
+    seconds.ok_or_else(|| "a length of time, such as 30s, 5m or 2h".into())
+}
+
 /// Reads a number of days as one of trials, or `all`.
 pub fn parse_days(text: &str) -> Result<u64, String> {
     match text {

@@ -10,6 +10,7 @@
 
 mod answer;
 mod assumed;
+mod auto;
 pub mod backtest;
 mod beside;
 mod blocks;
@@ -40,6 +41,7 @@ mod warnings;
 mod why;
 
 pub use answer::{Answer, answer};
+pub use auto::{AUTO_MOST, AUTO_SETTLED, AUTO_TIME, auto};
 pub use blocks::{
     DAMAGED_PLAN, NO_BLOCKS, bad_block, bad_blocks, bad_word, contradicts, goes_on, going_on,
     left_out as folder_left_out, missing_blocks, overlapping, shard_done, shard_stopped,

@@ -269,3 +269,36 @@ fn the_count_lane_says_when_the_booths_could_not_have_taken_it() {
     assert!(err(&output).contains(said), "{}", err(&output));
     assert!(place.read("output/whole/report.html").contains(said));
 }
+
+#[test]
+fn auto_chooses_a_number_whose_run_has_the_same_bytes() {
+    let place = Place::with_town();
+    let words = [
+        "run",
+        "town.toml",
+        "--no-progress",
+        "--max-time",
+        "10m",
+        "--out",
+    ];
+    let auto = place.run(&[&words[..], &["a", "--trials", "auto"]].concat());
+    assert_eq!(code(&auto), 0, "{}", err(&auto));
+    let said = err(&auto);
+    let number = said.split("again with --trials ").nth(1).expect("it tells");
+    let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+    // 67 % lies near one of the thresholds: p is some 0.12 with both sides counted, and 0 of 1,000
+    // days do not settle the market's figure.
+    let chosen: u64 = number.parse().expect("a number");
+    assert!(chosen >= 4_000 && chosen.is_multiple_of(1_000), "{said}");
+    assert!(said.contains("more would hardly change"), "{said}");
+    let again = place.run(&[&words[..], &["b", "--trials", &number]].concat());
+    assert_eq!(out(&again).replace("b/", "a/"), out(&auto));
+    for file in ["trials.csv", "comparison.json", "report.html"] {
+        assert_eq!(
+            place.read(&format!("a/{file}")),
+            place.read(&format!("b/{file}"))
+        );
+    }
+    let shard = ["a", "--trials", "auto", "--shard", "1/2"];
+    assert_eq!(code(&place.run(&[&words[..], &shard].concat())), 2);
+}
