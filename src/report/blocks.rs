@@ -85,7 +85,7 @@ pub fn write(place: &Place, table: &TrialTable) -> Vec<u8> {
 /// Reads the file of a block into a table that has its columns and no rows.
 ///
 /// # Errors
-/// [`Bad`]. A file that is taken is, byte for byte, one that [`write`] wrote for this place.
+/// [`Bad`]. A file that is taken is, byte for byte, one that [`write()`] wrote for this place.
 pub fn read(bytes: &[u8], place: &Place, empty: TrialTable) -> Result<TrialTable, Bad> {
     let text = std::str::from_utf8(bytes).map_err(|_| Bad::Damaged)?;
     let body = text.strip_suffix('\n').ok_or(Bad::Damaged)?;
