@@ -11,8 +11,9 @@ mod steps;
 mod stories;
 mod view;
 
+use minijinja::value::Rest;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, syntax::SyntaxConfig};
+use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
 
 use super::{Plate, RunInfo};
 use crate::compare::Comparison;
@@ -39,12 +40,28 @@ pub fn page(
             .build()
             .expect("the syntax is the default one"),
     );
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("fill", fill);
     view.steps = steps::section(scenario, comparison, &environment);
     environment
         .render_named_str("page.html", TEMPLATE, Value::from(Serde(view)))
         .expect("the template is compiled in and a test renders it")
         .trim_start()
         .to_string()
+}
+
+/// `text` with `{0}`, `{1}` … replaced by the values.
+fn fill(text: &str, values: Rest<Value>) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (number, after) = after.split_once('}').unwrap_or(("", after));
+        let value = number.parse().ok().and_then(|at: usize| values.get(at));
+        filled.push_str(&value.map_or_else(String::new, Value::to_string));
+        rest = after;
+    }
+    filled + rest
 }
 
 /// The style sheet with the charts' colours for a dark page.

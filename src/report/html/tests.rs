@@ -1,5 +1,5 @@
 use super::*;
-use crate::report::sample;
+use crate::report::{sample, words};
 
 const SVG: &str = "<svg viewBox=\"0 0 200 80\" role=\"img\" aria-labelledby=\"t d\"><title id=\"t\">A finding</title>\
 <desc id=\"d\">What is drawn.</desc><rect width=\"200\" height=\"80\" fill=\"#FFFFFF\"/>\
@@ -229,4 +229,55 @@ fn it_speaks_of_assumptions_and_never_of_guilt() {
         assert!(!page.contains(word), "{word}");
     }
     assert!(page.contains("under these assumptions"));
+}
+
+/// A template without what it fills in, its tags and its code: its own words.
+fn own_words(template: &str) -> String {
+    let mut text = template.to_string();
+    for (open, close) in [
+        ("{%", "%}"),
+        ("{{", "}}"),
+        ("<code>", "</code>"),
+        ("<", ">"),
+    ] {
+        while let Some(at) = text.find(open) {
+            let end = text[at..].find(close).expect("it is closed") + close.len();
+            text.replace_range(at..at + end, " ");
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_templates_have_no_words_of_their_own() {
+    for template in [TEMPLATE, include_str!("steps.html")] {
+        let words = own_words(template);
+        assert!(
+            !words.contains(char::is_alphabetic),
+            "these belong to the room of words: {words}"
+        );
+        for part in template.split("aria-label=\"").skip(1) {
+            assert!(
+                part.starts_with("{{"),
+                "a label in the template: {}",
+                &part[..40]
+            );
+        }
+    }
+}
+
+#[test]
+fn every_heading_is_used_and_named_once() {
+    let names: Vec<_> = words::ON_THE_PAGE.iter().map(|(name, _)| name).collect();
+    for (at, name) in names.iter().enumerate() {
+        assert!(TEMPLATE.contains(&format!("t.{name}")), "unused: {name}");
+        assert!(!names[..at].contains(name), "twice: {name}");
+    }
+}
+
+#[test]
+fn texts_are_filled_in_by_number() {
+    let values = || Rest(vec![Value::from("a {1} <b>"), Value::from(3)]);
+    assert_eq!(fill("of {1}: {0}.", values()), "of 3: a {1} <b>.");
+    assert_eq!(fill("plain", values()), "plain");
 }

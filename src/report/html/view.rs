@@ -1,5 +1,7 @@
 //! What the template sees: finished words and nothing to compute.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::assumed::Assumed;
@@ -15,6 +17,8 @@ use crate::report::{Plate, RunInfo, clean, words};
 /// The whole page.
 #[derive(Serialize)]
 pub struct View {
+    t: BTreeMap<&'static str, &'static str>,
+    files: &'static [(&'static str, &'static str)],
     style: String,
     title: String,
     control: Option<&'static str>,
@@ -110,6 +114,8 @@ impl View {
         let joint = base.and_then(|b| b.joint.as_ref());
         let author = |text: &Option<String>| text.as_deref().map(clean::inline);
         Self {
+            t: words::ON_THE_PAGE.iter().copied().collect(),
+            files: words::FILES,
             style,
             title: clean::inline(&scenario.title),
             control: scenario.control.then_some(words::CONTROL),
