@@ -235,9 +235,15 @@ fn limits(pair: &Pair) -> Vec<Limit> {
     let most = pair.joint.voters.highest.filter(|n| n.is_finite());
     for (label, persons) in known {
         let adults = crowded && label.starts_with("adults");
-        let beyond = most.is_some_and(|most| *persons >= most);
-        if persons.is_finite() && *persons > 0.0 && !adults && !beyond {
-            limits.push((clip(label, 34), *persons));
+        // one line with the bound, to the eye
+        let beyond = most.is_some_and(|most| *persons >= 0.98 * most);
+        let told = limits.iter().any(|(_, n)| n == persons);
+        if persons.is_finite() && *persons > 0.0 && !adults && !beyond && !told {
+            let alike = known.iter().filter(|(_, n)| n == persons).count() > 1;
+            let kind = label
+                .split_once(',')
+                .map_or(label.as_str(), |(kind, _)| kind);
+            limits.push((clip(if alike { kind } else { label }, 34), *persons));
         }
     }
     limits.extend(most.map(|n| ("voters at most (hard bound)".to_string(), n)));

@@ -8,7 +8,8 @@ use crate::trials::{Outcome, TrialTable};
 
 /// Lowest, median and highest number of residents of any age, then of adults who may vote in any of
 /// the polls. The ends are those of the stated ranges; where a range is open, the 2.5 % or 97.5 %
-/// quantile of the trials. The medians are of the trials.
+/// quantile of the trials. The medians are of the trials. No residents where an admitted group that
+/// lives here is stated in adults: the rest would be less than all.
 pub(super) fn lines(
     of: &Assumptions,
     table: &TrialTable,
@@ -20,7 +21,10 @@ pub(super) fn lines(
         .map(GroupId)
         .filter(|&group| !of.groups[group.0].abroad && voting_age_share(of, group).is_some())
         .collect();
-    if !residents.is_empty() {
+    let known = admitted(of, polls)
+        .into_iter()
+        .all(|group| of.groups[group].abroad || residents.contains(&GroupId(group)));
+    if !residents.is_empty() && known {
         let simulated = sum_of_residents(of, table, &residents);
         let (lowest, highest) = range_of_sum(of, &residents);
         push_three(
