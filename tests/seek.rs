@@ -4,6 +4,7 @@ use scrutineer::engine::{Freeze, Lane, samples};
 use scrutineer::model::{Assumptions, Law, Support};
 use scrutineer::random::Seed;
 use scrutineer::seek::{Ground, Seeking, agreement, seek};
+use scrutineer::stats::Binomial;
 use scrutineer::stats::splitting::{Effort, relative_error};
 use scrutineer::trials::{Go, Outcome, Settings, TrialTable, run};
 
@@ -113,4 +114,102 @@ fn the_count_lane_stands_in_only_where_nobody_is_lost() {
         let agreement = agreement(&ground, &played, &level, None).unwrap();
         assert_eq!(agreement.holds(), holds, "{agreement:?}");
     }
+}
+
+/// A hundred people, each of whom comes; each marks his ballot by a fair coin.
+fn coins() -> Assumptions {
+    let mut a = Assumptions::default();
+    let all = samples::group(&mut a, "all", 100.0);
+    let set = samples::station_set(&mut a, "home", &[all], (1, 3.0), Law::Fixed(60.0));
+    let poll = samples::poll(&mut a, "poll", &[(all, 1.0)], vec![set]);
+    let contest = samples::contest(&mut a, "coin", 1, &[0.5, 0.5]);
+    a.inputs[contest.invalid_share.0].law = Law::Fixed(0.0);
+    a.polls[poll.0].contests.push(contest);
+    a
+}
+
+/// A thousand people at three unequal stations, each of whom comes with probability 0.3.
+fn thousand() -> Assumptions {
+    let mut a = Assumptions::default();
+    let [many, few] =
+        [("many", 900.0), ("few", 100.0)].map(|it| samples::group(&mut a, it.0, it.1));
+    let sets = [
+        samples::station_set(&mut a, "home", &[many], (2, 3.0), Law::Fixed(60.0)),
+        samples::station_set(&mut a, "away", &[few], (1, 3.0), Law::Fixed(60.0)),
+    ];
+    samples::poll(&mut a, "poll", &[(many, 0.3), (few, 0.3)], sets.into());
+    a
+}
+
+/// A tail whose exact probability is a binomial one.
+struct Exact {
+    assumptions: Assumptions,
+    what: Outcome,
+    least: u64,
+    law: Binomial,
+}
+
+/// Tails of chance alone, from about 1e-3 to 1e-12.
+fn tails_of_chance() -> Vec<Exact> {
+    let heads = Outcome::Votes {
+        poll: 0,
+        contest: 0,
+        option: 0,
+    };
+    let come = Outcome::BallotsCast { poll: 0 };
+    let exact = |assumptions: &Assumptions, what: &Outcome, least, (n, p)| Exact {
+        assumptions: assumptions.clone(),
+        what: what.clone(),
+        least,
+        law: Binomial { n, p },
+    };
+    let (fair, many) = (coins(), thousand());
+    let of_coins = [65, 72, 78, 84].map(|least| exact(&fair, &heads, least, (100, 0.5)));
+    let of_many = [346, 370, 390, 404].map(|least| exact(&many, &come, least, (1_000, 0.3)));
+    of_coins.into_iter().chain(of_many).collect()
+}
+
+/// Of so many searches from different seeds, how many intervals hold the exact probability.
+fn held(tail: &Exact, particles: usize, repeats: u64) -> u64 {
+    let level = |table: &TrialTable| {
+        let column = table.column(tail.what).expect("it is counted");
+        let short = column.iter().map(|&n| (n - tail.least as i64).min(0));
+        short.map(|n| n as f64).collect::<Vec<f64>>()
+    };
+    let exact = tail.law.at_least(tail.least);
+    let holds = |seed: u64| {
+        let ground = Ground::new(&tail.assumptions, Seed(seed)).unwrap();
+        let sought = seek(&ground, &level, &by(particles, 2, &|| false)).unwrap();
+        let rarity = &sought.rarity;
+        let found = rarity
+            .estimate
+            .unwrap_or_else(|| panic!("{exact}: {rarity:?}"));
+        println!(
+            "{exact:.3e} {seed} {:.2} {:.2} {:.2}",
+            found.value / exact,
+            found.low / exact,
+            found.high / exact
+        );
+        (found.low..=found.high).contains(&exact)
+    };
+    (0..repeats).map(|seed| u64::from(holds(seed))).sum()
+}
+
+#[test]
+fn intervals_hold_the_exact_tail_of_chance() {
+    // An interval that holds nine times in ten misses 10 of 24 or more with probability 5e-5.
+    let held: u64 = tails_of_chance().iter().map(|tail| held(tail, 50, 3)).sum();
+    assert!(held > 14, "{held} of 24");
+}
+
+#[test]
+#[ignore = "eight tails sixty times: minutes, for the night"]
+fn intervals_hold_the_exact_tail_of_chance_as_often_as_they_say() {
+    let mut least = 60;
+    for tail in tails_of_chance() {
+        let held = held(&tail, 50, 60);
+        println!("{:.1e}: {held} of 60", tail.law.at_least(tail.least));
+        least = least.min(held);
+    }
+    assert!(least >= 54, "{least} of 60");
 }

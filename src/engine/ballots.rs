@@ -8,11 +8,12 @@
 
 use super::books::Cast;
 use super::day::PollingDay;
+use super::noise::Coins;
 use super::prepared::{PollPlan, Prepared, StationPlan};
 use super::tally::{ContestTally, PollTally};
 use super::turnout::apportion;
 use crate::model::{Assumptions, Contest};
-use crate::random::{Fast, Place, Purpose, binomial};
+use crate::random::{Fast, Place, Purpose};
 
 /// The ballots cast at a poll, to be marked; memory that is used again from poll to poll.
 #[derive(Clone, Debug, Default)]
@@ -80,16 +81,18 @@ impl Papers {
     ) {
         let model = &of.assumptions.polls[poll];
         let plan = &of.prepared.polls[poll];
+        let all = self.of_cell.iter().sum();
         for (admission, cells) in plan.cells_of.iter().enumerate() {
-            let ballots = cells.iter().map(|&cell| self.of_cell[cell as usize]).sum();
+            let ballots: u64 = cells.iter().map(|&cell| self.of_cell[cell as usize]).sum();
             if ballots == 0 {
                 continue;
             }
             let group = &of.assumptions.groups[model.admits[admission].group.0];
             for (at, contest) in model.contests.iter().enumerate() {
                 let place = Place::of(&[&model.id, &contest.id, &group.id], 0);
-                let mut dice = of.day.address(Purpose::Ballots, place).fast();
-                self.mark_group((contest, admission), &of.day.values, ballots, &mut dice);
+                let dice = of.day.address(Purpose::Ballots, place).fast();
+                let coins = of.day.coins(Purpose::Ballots, place, (ballots, all));
+                self.mark_group((contest, admission), &of.day.values, ballots, (coins, dice));
                 contests[at].add(&self.marks);
                 if let Some(stations) = &mut stations {
                     self.deal(of.day, (plan, cells), contest, |station, mark| {
@@ -106,15 +109,16 @@ impl Papers {
         (contest, admission): (&Contest, usize),
         values: &[f64],
         ballots: u64,
-        dice: &mut Fast,
+        (mut coins, mut dice): (Coins, Fast),
     ) {
-        let invalid = binomial(ballots, values[contest.invalid_share.0], dice);
+        let mut binomial = |n, p| coins.binomial(n, p, &mut dice);
+        let invalid = binomial(ballots, values[contest.invalid_share.0]);
         support(contest, admission, values, &mut self.shares);
         let (mut left, mut rest) = (ballots - invalid, 1.0);
         let last = self.shares.len() - 1;
         self.marks.clear();
         for &share in &self.shares[..last] {
-            let marked = binomial(left, share / rest, dice);
+            let marked = binomial(left, share / rest);
             self.marks.push(marked);
             left -= marked;
             rest -= share;

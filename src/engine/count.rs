@@ -110,7 +110,8 @@ fn travellers(of: Marking, boxes: &mut Boxes, tally: &mut Tally) {
                 let place = place_of(of.assumptions, trip);
                 let mut dice = of.day.address(Purpose::Overlap, place).fast();
                 // One of those who have not gone by an earlier way.
-                let go = binomial(left, (through - before) / (1.0 - before), &mut dice);
+                let mut coins = of.day.coins(Purpose::Overlap, place, (left, left));
+                let go = coins.binomial(left, (through - before) / (1.0 - before), &mut dice);
                 (left, before) = (left - go, through);
                 let to = of.assumptions.overlaps[trip.0].to.0;
                 tally.voted_in_both[trip.0] += go;

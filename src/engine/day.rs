@@ -2,8 +2,9 @@
 
 use super::copula;
 use super::error::EngineError;
+use super::noise::{Coins, Noise};
 use super::prepared::Prepared;
-use super::scores::{Coordinates, Noise};
+use super::scores::Coordinates;
 use crate::model::{Assumptions, GroupSize};
 use crate::random::{Address, Place, Purpose, Seed};
 use crate::stats::normal;
@@ -121,12 +122,14 @@ impl PollingDay {
         let Some(values) = values else {
             return Ok(None);
         };
+        let adults = adults(assumptions, &values)?;
+        let certain = prepared.coordinates.free.is_empty();
         Ok(Some(Self {
             seed,
             trial: 0,
-            adults: adults(assumptions, &values)?,
+            noise: Noise::of(noise, adults.iter().sum(), certain),
+            adults,
             values,
-            noise: Noise::of(noise),
         }))
     }
 
@@ -138,6 +141,12 @@ impl PollingDay {
             trial: self.noise.key(place, self.trial),
             place,
         }
+    }
+
+    /// The dice of the portions of a place's people, who are so many of all at a poll.
+    pub(super) fn coins(&self, purpose: Purpose, place: Place, (people, all): (u64, u64)) -> Coins {
+        let portions = self.noise.portions(people, all);
+        self.noise.coins((self.seed, purpose, place), portions)
     }
 }
 

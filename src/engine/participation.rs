@@ -1,6 +1,7 @@
 //! How many of the adults of a cell take part.
 
-use crate::random::{Beta, Counts, Fast, binomial};
+use super::noise::Coins;
+use crate::random::{Beta, Counts, Fast};
 
 /// Cells of one group may differ by so many adults and still share a table.
 const FURTHER: u64 = 4;
@@ -83,19 +84,21 @@ pub(super) struct AtEach<'a> {
 }
 
 impl AtEach<'_> {
-    /// How many of the adults of one of the cells take part.
+    /// How many of the adults of one of the cells take part: by the dice of their portions, or by
+    /// `dice` where there are none.
     #[inline]
-    pub fn draw(&self, adults: u64, dice: &mut Fast) -> u64 {
-        if let Some((least, counts)) = &self.table {
+    pub fn draw(&self, adults: u64, dice: &mut Fast, coins: &mut Coins) -> u64 {
+        let table = self.table.as_ref().filter(|_| !coins.are_many());
+        if let Some((least, counts)) = table {
             let mut come = counts.draw(dice);
             for asked in *least..adults {
                 come += u64::from(self.law.one_more(come, asked, dice));
             }
             return come;
         }
-        let chance = self.law.beta.map(|beta| beta.draw(dice));
+        let chance = self.law.beta.map(|beta| coins.beta(&beta, dice));
         let chance = chance.filter(|chance| !chance.is_nan());
-        binomial(adults, chance.unwrap_or(self.law.mean), dice)
+        coins.binomial(adults, chance.unwrap_or(self.law.mean), dice)
     }
 }
 
@@ -134,7 +137,7 @@ mod tests {
         let draws = 40_000;
         let mut seen = vec![0u32; adults as usize + 1];
         for _ in 0..draws {
-            seen[each.draw(adults, &mut dice) as usize] += 1;
+            seen[each.draw(adults, &mut dice, &mut Coins::default()) as usize] += 1;
         }
         let mut square = 0.0;
         for (chance, &n) in law(adults as usize, mean, correlation).iter().zip(&seen) {
@@ -174,10 +177,10 @@ mod tests {
         for correlation in [0.0, 0.2] {
             for (mean, come) in [(0.0, 0), (1.0, 9)] {
                 let each = TakePart::new(mean, correlation).at_each(&[9; 50], &mut counts);
-                assert!((0..100).all(|_| each.draw(9, &mut dice) == come));
+                assert!((0..100).all(|_| each.draw(9, &mut dice, &mut Coins::default()) == come));
             }
             let each = TakePart::new(0.4, correlation).at_each(&[0; 50], &mut counts);
-            assert_eq!(each.draw(0, &mut dice), 0);
+            assert_eq!(each.draw(0, &mut dice, &mut Coins::default()), 0);
         }
     }
 }

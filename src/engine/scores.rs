@@ -7,10 +7,6 @@ use super::day;
 use super::prepared::Prepared;
 use super::totals::Pool;
 use crate::model::{Assumptions, Input};
-use crate::random::Place;
-
-/// How many keys the chance of a day has. Every place hangs on one of them.
-pub const NOISE_KEYS: usize = 64;
 
 /// What the normal scores of a day belong to: first every input that is not fixed, in the order of
 /// [`Assumptions::inputs`], then every total over groups with laws of their own.
@@ -85,30 +81,10 @@ impl Coordinates {
     }
 }
 
-/// Which dice decide what is left to chance: the trial's own, or a key for each slice of places.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Noise(Option<Box<[u64]>>);
-
-impl Noise {
-    /// Keys for the slices of places.
-    pub fn of(keys: &[u64]) -> Self {
-        assert_eq!(keys.len(), NOISE_KEYS, "one key a slice of places");
-        Self(Some(keys.into()))
-    }
-
-    /// What stands for the trial in the addresses of a place.
-    pub fn key(&self, place: Place, trial: u64) -> u64 {
-        match &self.0 {
-            None => trial,
-            Some(keys) => keys[place.0 as usize % NOISE_KEYS],
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{self, Freeze, Lane, PollingDay, Workspace, samples};
+    use crate::engine::{self, Freeze, Lane, NOISE_KEYS, PollingDay, Workspace, samples};
     use crate::model::{Correlation, GroupId, GroupSize, InputId, Law, Support, Total};
     use crate::random::Seed;
 
@@ -166,16 +142,5 @@ mod tests {
             // The values differ in the last digits, so a voter in a million may.
             assert!(first.polls[0].came.abs_diff(second.polls[0].came) <= 1);
         }
-    }
-
-    #[test]
-    fn one_key_re_rolls_its_own_places_only() {
-        let mut keys = [3; NOISE_KEYS];
-        keys[5] = 4;
-        let noise = Noise::of(&keys);
-        assert_eq!(noise.key(Place(5), 9), 4);
-        assert_eq!(noise.key(Place(6), 9), 3);
-        assert_eq!(noise.key(Place(5 + NOISE_KEYS as u64), 9), 4);
-        assert_eq!(Noise::default().key(Place(5), 9), 9);
     }
 }

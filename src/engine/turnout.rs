@@ -1,6 +1,7 @@
 //! Who takes part: adults to stations, and how many of them come.
 
 use super::day::PollingDay;
+use super::noise::Coins;
 use super::participation::TakePart;
 use super::prepared::{PollPlan, Prepared};
 use super::rules::Rules;
@@ -74,13 +75,14 @@ pub(super) fn allegiances(assumptions: &Assumptions, day: &PollingDay) -> Vec<Ve
         }
         let place = Place::of(&[&assumptions.groups[group].id], 0);
         let mut dice = day.address(Purpose::Participation, place).fast();
+        let mut coins = day.coins(Purpose::Participation, place, (adults, adults));
         let (mut people, mut rest) = (adults, sum);
         for (nth, &(poll, admission, own)) in doors.iter().enumerate() {
             let last = nth + 1 == doors.len();
             let part = if last || rest <= 0.0 {
                 people
             } else {
-                binomial(people, own / rest, &mut dice)
+                coins.binomial(people, own / rest, &mut dice)
             };
             people -= part;
             rest -= own;
@@ -180,6 +182,7 @@ pub(super) fn come(
     };
     for (at, plan) in prepared.polls.iter().enumerate() {
         let correlation = correlation(&assumptions.polls[at], day);
+        let all = allegiances[at].iter().map(|it| it.adults).sum();
         for (cells, allegiance) in plan.cells_of.iter().zip(&allegiances[at]) {
             let station = |cell: u32| plan.cells[cell as usize].station as usize;
             lists.weights.clear();
@@ -187,6 +190,8 @@ pub(super) fn come(
             lists.weights.extend(drawn);
             let Lists { shares, order, .. } = lists;
             apportion(allegiance.adults, &lists.weights, shares, order);
+            let largest = shares.iter().copied().max().unwrap_or(0);
+            let divided = day.noise.portions(largest, all) > 1;
             let law = TakePart::new(allegiance.participation, correlation);
             let law = law.at_each(shares, &mut lists.counts);
             for (cells, shares) in cells.chunks(4).zip(shares.chunks(4)) {
@@ -194,7 +199,12 @@ pub(super) fn come(
                 let addresses = std::array::from_fn(|n| dice(plan, cells[n.min(cells.len() - 1)]));
                 let mut dice = Address::fast_at_each(addresses);
                 for ((&cell, &adults), dice) in cells.iter().zip(shares).zip(&mut dice) {
-                    enter((at, cell), law.draw(adults, dice), dice);
+                    let place = plan.cells[cell as usize].place;
+                    let mut coins = match divided {
+                        true => day.coins(Purpose::Participation, place, (adults, all)),
+                        false => Coins::default(),
+                    };
+                    enter((at, cell), law.draw(adults, dice, &mut coins), dice);
                 }
             }
         }

@@ -19,6 +19,7 @@ use super::normal::standard_normal;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Beta {
+    shapes: (f64, f64),
     first: Gamma,
     second: Gamma,
     /// Whether a shape is below 1.
@@ -30,6 +31,7 @@ impl Beta {
     pub fn new(a: f64, b: f64) -> Option<Self> {
         let sound = |shape: f64| shape > 0.0 && shape < f64::INFINITY;
         (sound(a) && sound(b)).then(|| Self {
+            shapes: (a, b),
             first: Gamma::new(a),
             second: Gamma::new(b),
             in_logarithms: a < 1.0 || b < 1.0,
@@ -47,6 +49,27 @@ impl Beta {
         }
         let first = self.first.draw(dice);
         first / (first + self.second.draw(dice))
+    }
+
+    /// The same in law, in parts with dice of their own: a gamma number is the sum of gamma numbers
+    /// whose shapes add up to its own. With the first dice alone where a shape is below 1, because
+    /// parts so small underflow; not a number without dice.
+    pub fn draw_in_parts(&self, dice: &mut [Fast]) -> f64 {
+        let parts = dice.len() as f64;
+        let Some(first) = dice.first_mut() else {
+            return f64::NAN;
+        };
+        if self.in_logarithms {
+            return self.draw(first);
+        }
+        let (a, b) = self.shapes;
+        let laws = (Gamma::new(a / parts), Gamma::new(b / parts));
+        let (mut x, mut y) = (0.0, 0.0);
+        for dice in dice {
+            x += laws.0.of_any_shape(dice);
+            y += laws.1.of_any_shape(dice);
+        }
+        x / (x + y)
     }
 }
 
@@ -101,6 +124,14 @@ impl Gamma {
         }
         let rest = 3.0 * (libm::log1p(t) - t) - t * t * (3.0 + t);
         0.5 * x * x + self.centre * rest
+    }
+
+    /// A number of the law itself; 0 where it is too small for a number.
+    fn of_any_shape(&self, dice: &mut Fast) -> f64 {
+        match self.power > 0.0 {
+            true => libm::exp(self.logarithm(dice)),
+            false => self.draw(dice),
+        }
     }
 
     /// The logarithm of a number of the law itself.

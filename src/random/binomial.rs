@@ -26,45 +26,128 @@ const NEAR: u64 = 16;
 /// ```
 #[inline]
 pub fn binomial(n: u64, p: f64, dice: &mut Fast) -> u64 {
-    if n == 0 || p <= 0.0 || p.is_nan() {
-        0
-    } else if p >= 1.0 {
-        n
-    } else if p <= 0.5 {
-        rarer(n, p, dice)
-    } else {
-        n - rarer(n, 1.0 - p, dice) // the difference is exact
+    Law::new(n, p).draw(dice)
+}
+
+/// The same number of successes in law, as the sum over nearly equal parts of the tries, each with
+/// dice of its own: new dice for one of K parts move the sum by about a root of 2 / K of its standard
+/// deviation. The first parts have one try more where the parts cannot be equal. 0 without dice.
+///
+/// ```
+/// use scrutineer::random::{Address, Place, Purpose, Seed, binomial_in_parts};
+/// let (purpose, place) = (Purpose::Resampling, Place::EVERYWHERE);
+/// let dice = |trial| Address { seed: Seed(1), purpose, trial, place }.fast();
+/// let mut parts: Vec<_> = (0..64).map(dice).collect();
+/// assert_eq!(binomial_in_parts(200, 1.0, &mut parts), 200);
+/// assert!((100..180).contains(&binomial_in_parts(200, 0.7, &mut parts)));
+/// ```
+pub fn binomial_in_parts(n: u64, p: f64, dice: &mut [Fast]) -> u64 {
+    if dice.is_empty() {
+        return 0;
+    }
+    let parts = dice.len() as u64;
+    let (each, over) = (n / parts, (n % parts) as usize);
+    let (larger, rest) = dice.split_at_mut(over);
+    let sum = |law: Law, dice: &mut [Fast]| dice.iter_mut().map(|it| law.draw(it)).sum::<u64>();
+    sum(Law::new(each + 1, p), larger) + sum(Law::new(each, p), rest)
+}
+
+/// A binomial law, ready to be drawn from many times.
+enum Law {
+    /// Always so many.
+    Certain(u64),
+    /// The rarer outcome, counted.
+    Rarer(Rarer),
+    /// So many less the rarer outcome.
+    Others(u64, Rarer),
+}
+
+impl Law {
+    #[inline]
+    fn new(n: u64, p: f64) -> Self {
+        if n == 0 || p <= 0.0 || p.is_nan() {
+            Self::Certain(0)
+        } else if p >= 1.0 {
+            Self::Certain(n)
+        } else if p <= 0.5 {
+            Self::Rarer(Rarer::new(n, p))
+        } else {
+            Self::Others(n, Rarer::new(n, 1.0 - p)) // the difference is exact
+        }
+    }
+
+    #[inline]
+    fn draw(&self, dice: &mut Fast) -> u64 {
+        match self {
+            Self::Certain(all) => *all,
+            Self::Rarer(law) => law.draw(dice),
+            Self::Others(n, law) => n - law.draw(dice),
+        }
     }
 }
 
-/// For p in (0, 1/2].
-#[inline]
-fn rarer(n: u64, p: f64, dice: &mut Fast) -> u64 {
-    if n as f64 * p < FEW {
-        search(n, p, dice)
-    } else {
-        Rejection::new(n, p).draw(dice)
+/// A law with p in (0, 1/2].
+enum Rarer {
+    Search(Search),
+    Rejection(Rejection),
+}
+
+impl Rarer {
+    #[inline]
+    fn new(n: u64, p: f64) -> Self {
+        if n as f64 * p < FEW {
+            Self::Search(Search::new(n, p))
+        } else {
+            Self::Rejection(Rejection::new(n, p))
+        }
+    }
+
+    #[inline]
+    fn draw(&self, dice: &mut Fast) -> u64 {
+        match self {
+            Self::Search(law) => law.draw(dice),
+            Self::Rejection(law) => law.draw(dice),
+        }
     }
 }
 
 /// By inversion from 0: about n p steps.
-fn search(n: u64, p: f64, dice: &mut Fast) -> u64 {
-    let odds = p / (1.0 - p);
-    let none = libm::exp(n as f64 * libm::log1p(-p));
-    let past = (n as f64 + 1.0) * odds;
-    loop {
-        let (mut left, mut here, mut k) = (dice.open01(), none, 0);
-        while left > here {
-            left -= here;
-            k += 1;
-            here *= past / k as f64 - odds;
-            if k > n {
-                break;
-            }
+struct Search {
+    n: u64,
+    odds: f64,
+    /// Probability of 0.
+    none: f64,
+    past: f64,
+}
+
+impl Search {
+    #[inline]
+    fn new(n: u64, p: f64) -> Self {
+        let odds = p / (1.0 - p);
+        Self {
+            n,
+            odds,
+            none: libm::exp(n as f64 * libm::log1p(-p)),
+            past: (n as f64 + 1.0) * odds,
         }
-        // Rounding may leave a rest of 10^-16 or so for which there is no count.
-        if k <= n {
-            return k;
+    }
+
+    #[inline]
+    fn draw(&self, dice: &mut Fast) -> u64 {
+        loop {
+            let (mut left, mut here, mut k) = (dice.open01(), self.none, 0);
+            while left > here {
+                left -= here;
+                k += 1;
+                here *= self.past / k as f64 - self.odds;
+                if k > self.n {
+                    break;
+                }
+            }
+            // Rounding may leave a rest of 10^-16 or so for which there is no count.
+            if k <= self.n {
+                return k;
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ mod normal;
 mod second_opinion;
 
 pub use beta::Beta;
-pub use binomial::binomial;
+pub use binomial::{binomial, binomial_in_parts};
 pub use counts::Counts;
 pub use normal::standard_normal;
 
@@ -68,6 +68,8 @@ pub enum Purpose {
     Search = 9,
     /// Where the points of a sweep lie.
     Design = 10,
+    /// What a part of a place's people does, where chance is moved in small portions.
+    Portions = 11,
 }
 
 /// A place that has dice of its own, keyed by its id.

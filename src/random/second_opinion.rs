@@ -369,3 +369,35 @@ fn first_values_are_pinned() {
     table.beta_binomial(200, (34.3, 14.7));
     assert_eq!([(); 4].map(|_| table.draw(&mut dice)), [171, 150, 118, 134]);
 }
+
+#[test]
+fn in_parts_the_laws_are_the_same() {
+    for (at, (n, p)) in tries().into_iter().enumerate() {
+        let mut dice: Vec<Fast> = (0..7).map(|part| dice(1_000 * part + at as u64)).collect();
+        let counts: Vec<u64> = (0..DRAWS)
+            .map(|_| binomial_in_parts(n, p, &mut dice))
+            .collect();
+        let law = Binomial { n, p };
+        let moments = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
+        assert!(follows(&counts, moments, n, |k| law.exactly(k)), "{n}, {p}");
+    }
+    for (a, b) in [
+        (1.0, 1.0),
+        (1.0, 40.0),
+        (3.4, 1.7),
+        (70.0, 30.0),
+        (0.3, 0.6),
+        (1e4, 3e4),
+    ] {
+        let law = Beta::new(a, b).unwrap();
+        let mut dice: Vec<Fast> = (0..16).map(dice).collect();
+        let shares: Vec<f64> = (0..DRAWS).map(|_| law.draw_in_parts(&mut dice)).collect();
+        assert!(fits(&shares, |x| beta_reg(a, b, x)), "{a}, {b}");
+    }
+}
+
+#[test]
+fn without_dice_nothing_comes() {
+    assert_eq!(binomial_in_parts(9, 0.5, &mut []), 0);
+    assert!(Beta::new(2.0, 3.0).unwrap().draw_in_parts(&mut []).is_nan());
+}
