@@ -4,10 +4,11 @@ use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Area, Label, MEDIUM, Places, Sketch};
-use super::text::{clip, decimal, plain, sentence, whole};
+use super::text::{clip, plain, sentence, whole};
 use super::{ChartKind, Draft, Table};
-use crate::compare::capacity::{BoothRow, Capacity, Demand, PollCapacity, needed};
+use crate::compare::capacity::{BoothRow, Capacity, Demand, PollCapacity};
 use crate::model::{PollId, Scenario};
+use crate::words::charts::capacity::{self as says, Line};
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 300.0;
@@ -26,43 +27,20 @@ pub(super) fn drafts(scenario: &Scenario, capacity: &Capacity) -> Vec<Draft> {
         .collect()
 }
 
-/// One line of the chart: a demand and its rows.
-struct Line<'a> {
-    demand: &'a Demand,
-    rows: &'a [BoothRow],
-}
-
-impl Line<'_> {
-    fn name(&self) -> String {
-        match &self.demand.claim {
-            None => "as assumed".into(),
-            Some(claim) => format!("if {} come", whole(claim.ballots as f64)),
-        }
-    }
-}
-
 /// Draws the waits of one set; `None` without two numbers of booths.
 fn draw(scenario: &Scenario, capacity: &Capacity, of: &PollCapacity, set: usize) -> Option<Draft> {
     let poll = &scenario.assumptions.polls[of.poll];
     let lines: Vec<Line> = of.demands.iter().filter_map(|it| line(it, set)).collect();
-    let numbers = || lines.iter().flat_map(|it| it.rows).map(|row| row.booths);
+    let numbers = || lines.iter().flat_map(|it| it.1).map(|row| row.booths);
     let (first, last) = (numbers().min()?, numbers().max()?);
     if first == last {
         return None;
     }
     let name = clip(&poll.stations[set].label, 60);
-    let title = sentence(&finding(&name, &lines));
-    let subtitle = format!(
-        "{}: longest wait of the day, {} simulated days for each number of booths. Marks: what 95 of \
-         100 days stay below; thin line: the mean. Nobody leaves the queue",
-        clip(&poll.label, 60),
-        whole(capacity.trials as f64),
-    );
+    let title = sentence(&says::finding(&name, &lines));
+    let subtitle = says::subtitle(poll, capacity.trials);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 66.0);
-    let most = lines
-        .iter()
-        .flat_map(|it| it.rows)
-        .map(|row| row.longest.q95);
+    let most = lines.iter().flat_map(|it| it.1).map(|row| row.longest.q95);
     let most = most.fold(1.5 * RULE, f64::max).min(LONGEST);
     let plot = Area {
         left: frame::y_room((0.0, most), 5, true, &whole),
@@ -82,22 +60,8 @@ fn draw(scenario: &Scenario, capacity: &Capacity, of: &PollCapacity, set: usize)
         from: plot.bottom,
         to: plot.top,
     };
-    frame::y_axis(
-        &mut sketch,
-        &plot,
-        &y,
-        "longest wait, minutes",
-        &whole,
-        (5, true),
-    );
-    frame::x_axis(
-        &mut sketch,
-        &plot,
-        &x,
-        "booths at every station",
-        &whole,
-        true,
-    );
+    frame::y_axis(&mut sketch, &plot, &y, says::UPWARDS, &whole, (5, true));
+    frame::x_axis(&mut sketch, &plot, &x, says::ACROSS, &whole, true);
     let mut places = Places::default();
     rule(&mut sketch, &plot, &y, &mut places);
     for line in &lines {
@@ -106,18 +70,14 @@ fn draw(scenario: &Scenario, capacity: &Capacity, of: &PollCapacity, set: usize)
     Some(Draft {
         name: format!("capacity-{}-{}", poll.id, poll.stations[set].id),
         kind: ChartKind::Capacity,
-        description: description(&lines),
-        caption:
-            "Each point is the longest wait that 95 of 100 simulated days stay below, the thin \
-            line its mean over the days; blue as many as the assumptions bring, orange as many as \
-            the report says. Waits beyond the scale leave through the top."
-                .into(),
+        description: says::description(&lines),
+        caption: says::CAPTION.into(),
         table: table(&lines),
         title,
         sketch,
         figures: lines
             .iter()
-            .filter_map(|it| Some(it.demand.claim.as_ref()?.reported))
+            .filter_map(|it| Some(it.0.claim.as_ref()?.reported))
             .collect(),
         polls: vec![PollId(of.poll)],
         variant: "base".into(),
@@ -126,34 +86,14 @@ fn draw(scenario: &Scenario, capacity: &Capacity, of: &PollCapacity, set: usize)
 
 fn line(demand: &Demand, set: usize) -> Option<Line<'_>> {
     let sweep = demand.sweeps.iter().find(|sweep| sweep.set == set)?;
-    let rows = &sweep.rows[..];
-    Some(Line { demand, rows })
-}
-
-/// How many booths are needed under each demand.
-fn finding(name: &str, lines: &[Line]) -> String {
-    let each: Vec<String> = lines
-        .iter()
-        .map(|it| format!("{} {}", takes(it), it.name()))
-        .collect();
-    format!(
-        "{name}: booths per station for no wait above 30 minutes: {}",
-        each.join(", ")
-    )
-}
-
-fn takes(line: &Line) -> String {
-    match (needed(line.rows), line.rows.last()) {
-        (Some(booths), _) => booths.to_string(),
-        (None, last) => format!("more than {}", last.map_or(0, |row| row.booths)),
-    }
+    Some((demand, &sweep.rows[..]))
 }
 
 /// The rule of thirty minutes.
 fn rule(sketch: &mut Sketch, plot: &Area, y: &Scale, places: &mut Places) {
     let at = y.at(RULE);
     sketch.line(vec![(plot.left, at), (plot.right, at)], Role::Rule, 1.5);
-    let label = Label::new("30 minutes", plot.left + 6.0, at - 6.0, Role::Ink);
+    let label = Label::new(says::RULE, plot.left + 6.0, at - 6.0, Role::Ink);
     places.avoid(label.extent(), 20.0);
     sketch.text_on_paper(label);
 }
@@ -164,16 +104,16 @@ fn wait_line(
     plot: &Area,
     x: &Scale,
     y: &Scale,
-    line: &Line,
+    (demand, rows): &Line,
     places: &mut Places,
 ) {
-    let claimed = line.demand.claim.is_some();
+    let claimed = demand.claim.is_some();
     let (role, words) = match claimed {
         true => (Role::Mark, Role::MarkText),
         false => (Role::Core, Role::SimulatedText),
     };
     let points = |wait: fn(&BoothRow) -> f64| -> Vec<(f64, f64)> {
-        let rows = line.rows.iter();
+        let rows = rows.iter();
         rows.map(|row| (f64::from(row.booths), wait(row))).collect()
     };
     let to_pixels = |points: Vec<(f64, f64)>| -> Vec<(f64, f64)> {
@@ -201,7 +141,7 @@ fn wait_line(
     let Some(&(px, py)) = to_pixels(upper).first() else {
         return;
     };
-    let label = Label::new(line.name(), px + 16.0, py + 14.0, words)
+    let label = Label::new(says::demand(demand), px + 16.0, py + 14.0, words)
         .sized(MEDIUM)
         .bold();
     let down = |d: f64| Label {
@@ -226,43 +166,12 @@ fn below(points: &[(f64, f64)], top: f64) -> Vec<(f64, f64)> {
     crossing.into_iter().chain(rest.iter().copied()).collect()
 }
 
-fn description(lines: &[Line]) -> String {
-    let each: Vec<String> = lines
-        .iter()
-        .filter_map(|line| {
-            let (first, last) = (line.rows.first()?, line.rows.last()?);
-            Some(format!(
-                "{}: {} minutes with {}, {} with {}, and {} needed",
-                line.name(),
-                decimal(first.longest.q95, 0),
-                first.booths,
-                decimal(last.longest.q95, 0),
-                last.booths,
-                takes(line),
-            ))
-        })
-        .collect();
-    format!(
-        "Longest wait that 95 of 100 days stay below, against booths per station. {}.",
-        each.join("; ")
-    )
-}
-
 fn table(lines: &[Line]) -> Table {
-    let mut table = Table::new(&[
-        "demand",
-        "booths",
-        "longest wait mean, minutes",
-        "median",
-        "95 %",
-        "share of voters over 30 minutes",
-        "days without such a wait",
-        "days",
-    ]);
-    for line in lines {
-        for row in line.rows {
+    let mut table = Table::new(&says::COLUMNS);
+    for (demand, rows) in lines {
+        for row in *rows {
             table.row([
-                line.name(),
+                says::demand(demand),
                 row.booths.to_string(),
                 plain(row.mean),
                 plain(row.longest.median),

@@ -11,6 +11,7 @@ use super::sketch::{Area, Sketch};
 use super::text::{clean, plain, sentence, value};
 use super::{ChartKind, Draft, Subject, Table, words};
 use crate::compare::{Claim, Side};
+use crate::words::charts::dots as says;
 
 /// Dots in the picture.
 const DOTS: usize = 50;
@@ -34,8 +35,8 @@ pub fn draw(of: &Subject) -> Draft {
     let dots = quantile_dots(&of.figure.values);
     let side = of.figure.tail.side;
     let reaching = dots.iter().filter(|v| reaches(**v, claim, side)).count();
-    let title = sentence(&finding(of, reaching));
-    let subtitle = format!("Each dot stands for 1 in 50. {}", of.subtitle());
+    let title = sentence(&says::finding(of, reaching));
+    let subtitle = says::subtitle(of);
 
     let mut shown = dots.clone();
     shown.push(claim.printed);
@@ -78,12 +79,11 @@ pub fn draw(of: &Subject) -> Draft {
         });
     }
     note.draw(&mut sketch, &all, &x, top);
-    let axis = words::axis(of.reported, &of.scenario.assumptions);
     frame::x_axis(
         &mut sketch,
         &plot,
         &x,
-        &axis,
+        &of.axis(),
         &|v| value(v, percent),
         !percent,
     );
@@ -91,45 +91,14 @@ pub fn draw(of: &Subject) -> Draft {
     Draft {
         name: format!("c2-{}", of.reported.id),
         kind: ChartKind::Dots,
-        description: format!(
-            "Fifty dots along {axis}, each one in fifty of {}. {} of 50 reach the reported figure; \
-             the middle dot stands at {}; reported {}.",
-            words::days(of.variant.trials),
-            sentence(&words::count(reaching)),
-            value(of.figure.simulated.median, percent),
-            words::figure(of.reported),
-        ),
-        caption:
-            "Imagine fifty such days: each dot is one of them, placed at what came out. Rings \
-            are days on which the reported figure, rounding allowed for, was reached; a day rarer \
-            than 1 in 50 has no dot, so the count of all days stands beside the line."
-                .into(),
+        description: says::description(of, reaching),
+        caption: says::CAPTION.into(),
         table: table(of, &dots),
         title,
         sketch,
         figures: vec![of.at],
         polls: of.reported.polls.clone(),
         variant: of.variant.id.clone(),
-    }
-}
-
-fn finding(of: &Subject, reaching: usize) -> String {
-    let (what, said) = (words::name(of.reported), words::figure(of.reported));
-    let days = match reaching {
-        0 => "on none of 50 days like these".to_string(),
-        50 => "on each of 50 days like these".to_string(),
-        n => format!("on {} of 50 days like these", words::count(n)),
-    };
-    let met = match of.figure.tail.side {
-        Side::High => "is reached",
-        Side::Low => "or less comes out",
-    };
-    match reaching {
-        0 => format!(
-            "{what}: {said} {met} {days}; {}",
-            words::runs(&of.figure.tail, &of.figure.claim)
-        ),
-        _ => format!("{what}: {said} {met} {days}"),
     }
 }
 
@@ -217,7 +186,7 @@ fn stack(
 }
 
 fn table(of: &Subject, dots: &[f64]) -> Table {
-    let mut table = Table::new(&["dot", "value", "reaches the report"]);
+    let mut table = Table::new(&says::COLUMNS);
     let (claim, side) = (&of.figure.claim, of.figure.tail.side);
     table.row([
         clean(&of.reported.label),
@@ -225,11 +194,7 @@ fn table(of: &Subject, dots: &[f64]) -> Table {
         String::new(),
     ]);
     for (i, v) in dots.iter().enumerate() {
-        let met = if reaches(*v, claim, side) {
-            "yes"
-        } else {
-            "no"
-        };
+        let met = says::reaches(reaches(*v, claim, side));
         table.row([(i + 1).to_string(), plain(*v), met.into()]);
     }
     table

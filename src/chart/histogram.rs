@@ -8,6 +8,7 @@ use super::scale::{Scale, around};
 use super::sketch::{Area, Sketch};
 use super::text::{clean, plain, sentence, value, whole};
 use super::{ChartKind, Draft, Subject, Table, words};
+use crate::words::charts::histogram as says;
 
 /// Pixels of the plot below the lanes.
 const HEIGHT: f64 = 250.0;
@@ -54,7 +55,7 @@ pub fn draw(of: &Subject) -> Draft {
         to: plot.top,
     };
 
-    frame::y_axis(&mut sketch, &plot, &y, "simulated days", &whole, (4, true));
+    frame::y_axis(&mut sketch, &plot, &y, says::UPWARDS, &whole, (4, true));
     lanes::claim_band(&mut sketch, (&all, &plot), &x, claim, bins.lattice.step);
     steps(&mut sketch, &x, &y, &bins);
     if let Some(most) = lanes::bound_on_axis(of) {
@@ -67,41 +68,23 @@ pub fn draw(of: &Subject) -> Draft {
         lane.draw(&mut sketch, &all, &x, row);
         row += height;
     }
-    let axis = words::axis(of.reported, &of.scenario.assumptions);
     frame::x_axis(
         &mut sketch,
         &plot,
         &x,
-        &axis,
+        &of.axis(),
         &|v| value(v, percent),
         !percent,
     );
 
-    let q = &of.figure.simulated;
-    let description = format!(
-        "Histogram of {} in {}. Simulated median {}; 95 % of the days from {} to {}; reported {}. {}.",
-        axis,
-        words::days(of.variant.trials),
-        value(q.median, percent),
-        value(q.q025, percent),
-        value(q.q975, percent),
-        words::figure(of.reported),
-        sentence(&words::runs(&of.figure.tail, claim)),
-    );
-    let caption = "Blue shows how often each value came out when the day was simulated again and \
-        again; the orange line with the diamond is what was reported, and its pale band holds all \
-        values the rounded figure may stand for. The thick part of each bar above holds the middle \
-        50 % of the days, the thin part 95 %: once with everything that is uncertain, once with \
-        chance alone."
-        .to_string();
     let name = format!("c1-{}", of.reported.id);
     Draft {
         sketch,
         name,
         kind: ChartKind::Histogram,
         title,
-        description,
-        caption,
+        description: says::description(of),
+        caption: says::CAPTION.into(),
         table: table(of, &bins),
         figures: vec![of.at],
         polls: of.reported.polls.clone(),
@@ -145,13 +128,9 @@ fn lanes_of(of: &Subject) -> Vec<Lane> {
     };
     let mut all = vec![lanes::report(of)];
     all.extend(lanes::bound(of));
-    all.push(bar(
-        f.simulated,
-        "chance and uncertain assumptions",
-        Role::Core,
-    ));
+    all.push(bar(f.simulated, says::UNCERTAIN, Role::Core));
     if of.variant.frozen_trials > 0 {
-        all.push(bar(f.chance_only, "chance alone", Role::Chance));
+        all.push(bar(f.chance_only, says::CHANCE, Role::Chance));
     }
     all
 }
@@ -181,7 +160,7 @@ fn steps(sketch: &mut Sketch, x: &Scale, y: &Scale, bins: &Bins) {
 
 fn table(of: &Subject, bins: &Bins) -> Table {
     let f = of.figure;
-    let mut table = Table::new(&["mark", "from", "to", "simulated days"]);
+    let mut table = Table::new(&says::COLUMNS);
     let show = |v: Option<f64>| v.map_or(String::new(), plain);
     table.row([
         clean(&of.reported.label),
@@ -190,7 +169,7 @@ fn table(of: &Subject, bins: &Bins) -> Table {
         String::new(),
     ]);
     table.row([
-        "reported".into(),
+        says::REPORTED.into(),
         show(f.claim.lowest),
         show(f.claim.highest),
         String::new(),
@@ -200,21 +179,21 @@ fn table(of: &Subject, bins: &Bins) -> Table {
         table.row([name.to_string(), plain(low), plain(high), String::new()]);
     };
     let q = &f.simulated;
-    interval("chance and uncertain assumptions, 50 %", q.q25, q.q75);
-    interval("chance and uncertain assumptions, 95 %", q.q025, q.q975);
+    interval(says::UNCERTAIN_ROWS[0], q.q25, q.q75);
+    interval(says::UNCERTAIN_ROWS[1], q.q025, q.q975);
     if of.variant.frozen_trials > 0 {
         let q = &f.chance_only;
-        interval("chance alone, 50 %", q.q25, q.q75);
-        interval("chance alone, 95 %", q.q025, q.q975);
+        interval(says::CHANCE_ROWS[0], q.q25, q.q75);
+        interval(says::CHANCE_ROWS[1], q.q025, q.q975);
     }
     if f.bound.highest.is_some() || f.bound.lowest.is_some() {
         let (low, high) = (show(f.bound.lowest), show(f.bound.highest));
-        table.row(["hard bound".into(), low, high, String::new()]);
+        table.row([says::BOUND.into(), low, high, String::new()]);
     }
     for (i, count) in bins.counts.iter().enumerate() {
         let (low, high) = bins.values(i);
-        table.row(["bin".into(), plain(low), plain(high), count.to_string()]);
+        table.row([says::BIN.into(), plain(low), plain(high), count.to_string()]);
     }
-    table.row(["all".into(), plain(q.lowest), plain(q.highest), all]);
+    table.row([says::ALL.into(), plain(q.lowest), plain(q.highest), all]);
     table
 }

@@ -5,11 +5,12 @@ use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::scale::{Scale, hours};
 use super::sketch::{Anchor, Area, Label, MEDIUM, Places, SMALL, Sketch};
-use super::text::{clean, clip, plain, sentence, value};
+use super::text::{clip, plain, sentence, value};
 use super::{ChartKind, Draft, Table, words};
 use crate::compare::{DayBands, Quantiles, VariantComparison};
 use crate::model::{PollId, Scenario};
 use crate::units::SimTime;
+use crate::words::charts::hours as says;
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 330.0;
@@ -26,10 +27,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     let announced = announced(scenario, variant, day.poll);
     let title = sentence(&finding(&clip(&poll.label, 60), day, &announced));
     let name = words::assumptions(scenario, &variant.id, &variant.label);
-    let subtitle = format!(
-        "Ballots cast so far, percent of registered electors, in {}; {name}",
-        words::days(variant.trials)
-    );
+    let subtitle = says::subtitle(variant.trials, &name);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 62.0);
     let percent = |v: f64| value(v, true);
     let values = day
@@ -64,16 +62,9 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
         to: plot.top,
     };
 
-    frame::y_axis(
-        &mut sketch,
-        &plot,
-        &y,
-        "turnout so far",
-        &percent,
-        (5, false),
-    );
+    frame::y_axis(&mut sketch, &plot, &y, says::UPWARDS, &percent, (5, false));
     let clock = hours(*first, end, 13);
-    frame::x_clock(&mut sketch, &plot, &x, &clock, "time of day");
+    frame::x_clock(&mut sketch, &plot, &x, &clock, says::ACROSS);
     let points: Vec<f64> = day.times.iter().map(|t| x.at(t.as_hours())).collect();
     let mut places = Places::default();
     fan(&mut sketch, &points, &y, &day.turnout, &mut places);
@@ -84,19 +75,8 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     Some(Draft {
         name: format!("c4-{}", poll.id),
         kind: ChartKind::Hours,
-        description: format!(
-            "Turnout over the day as bands of {}, with {} announced figures. At {last} the median is \
-             {}, and 95 % of the days lie between {} and {}.",
-            words::days(variant.trials),
-            words::count(announced.len()),
-            percent(close.median),
-            percent(close.q025),
-            percent(close.q975),
-        ),
-        caption: "The dark band holds the middle 50 % of the simulated days at each time, the paler \
-            ones 80 and 95 %; the line is the median. Each orange diamond is a figure announced for \
-            that time; its bar shows what rounding allows."
-            .into(),
+        description: says::description(variant.trials, announced.len(), *last, close),
+        caption: says::CAPTION.into(),
         table: table(scenario, day, &announced),
         title,
         sketch,
@@ -130,51 +110,12 @@ fn finding(poll: &str, day: &DayBands, announced: &[Announced]) -> String {
         let (low, high) = bands_at(day, a.at).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         i32::from(a.ends.0 > high) - i32::from(a.ends.1 < low)
     };
-    let on = |wanted| {
-        announced
-            .iter()
-            .filter(|a| side(a) == wanted)
-            .collect::<Vec<_>>()
+    let on = |wanted| -> Vec<SimTime> {
+        let there = announced.iter().filter(|a| side(a) == wanted);
+        there.map(|a| a.at).collect()
     };
-    let (above, below) = (on(1), on(-1));
-    let all = announced.len();
-    let band = "the 95\u{a0}% band";
-    let some = |n: usize| match (n, all) {
-        (1, 1) => "the announced figure lies".to_string(),
-        (2, 2) => "both announced figures lie".to_string(),
-        (n, all) if n == all => format!("all {} announced figures lie", words::count(n)),
-        (1, all) => format!("one of {} announced figures lies", words::count(all)),
-        (n, all) => format!(
-            "{} of {} announced figures lie",
-            words::count(n),
-            words::count(all)
-        ),
-    };
-    match (all, above.len(), below.len()) {
-        (0, ..) => {
-            let close = day.turnout.last().copied().unwrap_or_default();
-            let (low, high) = (value(close.q025, true), value(close.q975, true));
-            format!("{poll}: turnout ends between {low} and {high} in 95 of 100 simulated days")
-        }
-        (_, 0, 0) => format!("{poll}: {} within {band}", some(all)),
-        (_, n, 0) => format!("{poll}: {} above {band} ({})", some(n), times(&above)),
-        (_, 0, n) => format!("{poll}: {} below {band} ({})", some(n), times(&below)),
-        (_, up, down) => format!(
-            "{poll}: {} above {band}, {} below it",
-            some(up),
-            words::count(down)
-        ),
-    }
-}
-
-fn times(of: &[&Announced]) -> String {
-    let mut times: Vec<String> = of.iter().map(|a| a.at.to_string()).collect();
-    times.dedup();
-    if times.len() > 4 {
-        times.truncate(3);
-        times.push("…".into());
-    }
-    times.join(", ")
+    let close = day.turnout.last().copied().unwrap_or_default();
+    says::finding(poll, &close, announced.len(), &on(1), &on(-1))
 }
 
 /// The bands of 95, 80 and 50 % and the median.
@@ -235,17 +176,12 @@ pub fn end_labels(sketch: &mut Sketch, plot: &Area, y: &Scale, points: &[f64], q
     let Some(x) = points.last() else {
         return;
     };
-    let wanted = [
-        ("97.5\u{a0}%", q.q975),
-        ("75\u{a0}%", q.q75),
-        ("median", q.median),
-        ("25\u{a0}%", q.q25),
-        ("2.5\u{a0}%", q.q025),
-    ];
+    let values = [q.q975, q.q75, q.median, q.q25, q.q025];
     let tight = (y.held(q.q025) - y.held(q.q975)) < 75.0;
-    let names: Vec<(&str, f64)> = wanted
-        .into_iter()
-        .filter(|(name, _)| !tight || !(name.starts_with("75") || name.starts_with("25")))
+    let named = says::ENDS.into_iter().zip(values).enumerate();
+    let names: Vec<(&str, f64)> = named
+        .filter(|(at, _)| !tight || at % 2 == 0)
+        .map(|(_, named)| named)
         .collect();
     let mut rows: Vec<f64> = names.iter().map(|(_, v)| y.held(*v) + 4.5).collect();
     for i in 1..rows.len() {
@@ -334,12 +270,7 @@ fn named(announced: &[Announced]) -> Vec<(&Announced, String)> {
         [a] => named.push(one(a)),
         [a, b] => named.extend([one(a), one(b)]),
         [least, .., most] => {
-            let range = (value(least.printed, true), value(most.printed, true));
-            let n = words::count(whole.len());
-            let text = format!(
-                "whole day: {n} announced figures, {} to {}",
-                range.0, range.1
-            );
+            let text = says::announced_many(whole.len(), least.printed, most.printed);
             named.push((most, text));
         }
     }
@@ -348,24 +279,17 @@ fn named(announced: &[Announced]) -> Vec<(&Announced, String)> {
 }
 
 fn told(a: &Announced) -> String {
-    let when = if a.last {
-        "whole day".to_string()
-    } else {
-        a.at.to_string()
-    };
-    format!("{when}: announced {}", a.text)
+    says::announced((!a.last).then_some(a.at), &a.text)
 }
 
 fn table(scenario: &Scenario, day: &DayBands, announced: &[Announced]) -> Table {
-    let mut table = Table::new(&[
-        "time", "mark", "2.5 %", "10 %", "25 %", "median", "75 %", "90 %", "97.5 %",
-    ]);
+    let mut table = Table::new(&says::COLUMNS);
     for (time, q) in day.times.iter().zip(&day.turnout) {
         let [a, b, c, d, e, f, g] =
             [q.q025, q.q10, q.q25, q.median, q.q75, q.q90, q.q975].map(plain);
         table.row([
             time.to_string(),
-            "simulated turnout, percent".into(),
+            says::SIMULATED.into(),
             a,
             b,
             c,
@@ -379,12 +303,12 @@ fn table(scenario: &Scenario, day: &DayBands, announced: &[Announced]) -> Table 
         let label = scenario
             .reported
             .get(a.reported)
-            .map_or(String::new(), |r| clean(&r.label));
+            .map_or("", |r| r.label.as_str());
         let (low, middle, high) = (plain(a.ends.0), plain(a.printed), plain(a.ends.1));
         let none = String::new;
         table.row([
             a.at.to_string(),
-            format!("announced: {label}"),
+            says::announced_row(label),
             low,
             none(),
             none(),

@@ -4,10 +4,11 @@ use super::announced::{announced, registered};
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, Label, MEDIUM, Places, Sketch};
-use super::text::{fit, whole};
+use super::text::fit;
 use crate::compare::VariantComparison;
 use crate::model::Scenario;
 use crate::units::SimTime;
+use crate::words::charts::queue as says;
 
 /// Ballots an hour that two announced figures imply.
 pub struct Implied {
@@ -74,12 +75,8 @@ pub fn rates_implied(
     for i in implied {
         let middle = (x.held(i.from.as_hours()) + x.held(i.to.as_hours())) / 2.0;
         let at = y.held(i.per_hour);
-        let text = fit(
-            &format!("announced {}", whole(i.per_hour)),
-            plot.width(),
-            MEDIUM,
-            true,
-        );
+        let text = says::announced_rate(i.per_hour);
+        let text = fit(&text, plot.width(), MEDIUM, true);
         let label = Label::new(text, middle, at, Role::MarkText)
             .sized(MEDIUM)
             .bold();

@@ -4,10 +4,11 @@ use super::frame::{self, WIDTH};
 use super::plane;
 use super::scale::Scale;
 use super::sketch::{Area, Places};
-use super::text::{clean, clip, plain, sentence, whole};
-use super::{ChartKind, Draft, Table, words};
-use crate::compare::{FigureComparison, Joint, Standing, VariantComparison};
+use super::text::{clip, plain, sentence, whole};
+use super::{ChartKind, Draft, Table};
+use crate::compare::{FigureComparison, Joint, VariantComparison};
 use crate::model::{Quantity, Reported, Scenario};
+use crate::words::charts::joint as says;
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 420.0;
@@ -41,8 +42,9 @@ pub type Limit = (String, f64);
 /// Draws the first two claims of the joint; `None` when there is no joint of two counts.
 pub fn draw(scenario: &Scenario, variant: &VariantComparison) -> Option<Draft> {
     let pair = pair(scenario, variant)?;
-    let title = sentence(&finding(&pair));
-    let (mut sketch, top) = frame::heading(&title, &subtitle(&pair), HEIGHT + 60.0);
+    let title = sentence(&says::finding(pair.joint));
+    let subtitle = says::subtitle(scenario, variant, pair.joint);
+    let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 60.0);
     let rivals = rivals(&pair);
     let limits = limits(&pair);
     let (high_x, high_y) = extent(&pair, &rivals, &limits);
@@ -66,13 +68,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison) -> Option<Draft> {
         to: plot.top,
     };
 
-    let axis = |at: usize| {
-        let polls = words::polls(pair.reported[at], &scenario.assumptions);
-        format!(
-            "{}, {polls}",
-            words::axis(pair.reported[at], &scenario.assumptions)
-        )
-    };
+    let axis = |at: usize| says::axis_of(pair.reported[at], scenario);
     plane::beyond(&mut sketch, &plot, &x, &y, &limits);
     frame::y_axis(&mut sketch, &plot, &y, &axis(1), &whole, (6, true));
     frame::x_axis(&mut sketch, &plot, &x, &axis(0), &whole, true);
@@ -93,28 +89,11 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison) -> Option<Draft> {
     plane::name_cloud(&mut sketch, &plot, cloud, &mut places);
     plane::name_limits(&mut sketch, &plot, &x, &y, &limits, &mut places);
 
-    let of = |at: usize| whole(pair.figures[at].simulated.median);
-    let said = |at: usize| words::figure(pair.reported[at]);
     Some(Draft {
         name: format!("c3-{}", names(&pair)),
         kind: ChartKind::Joint,
-        description: format!(
-            "{} across, {} upwards, one point a simulated day. Reported {} and {}; simulated \
-             medians {} and {}; {} of {} days hold both.",
-            axis(0),
-            axis(1),
-            said(0),
-            said(1),
-            of(0),
-            of(1),
-            whole(pair.joint.tail.hits as f64),
-            whole(pair.joint.tail.trials as f64),
-        ),
-        caption: "The blue regions hold 50, 80 and 95 % of the simulated days; the orange diamond is \
-            the pair of reported figures, with a box for what the rounding allows. On a slanting line \
-            the two polls together have as many ballots as there are people: above the last of them \
-            there are more ballots than people."
-            .into(),
+        description: says::description(scenario, pair.joint, pair.figures, pair.reported),
+        caption: says::CAPTION.into(),
         table: table(&pair, &rivals, &limits),
         title,
         sketch,
@@ -155,48 +134,6 @@ fn names(pair: &Pair) -> String {
     format!("{}-{}", poll(0), poll(1))
 }
 
-fn finding(pair: &Pair) -> String {
-    let joint = pair.joint;
-    let claimed = whole(joint.claimed as f64);
-    match (
-        joint.standing,
-        joint.must_be_double.filter(|n| *n > 0),
-        joint.voters.highest,
-    ) {
-        (Standing::Impossible, Some(double), Some(most)) => format!(
-            "both at once is impossible here: {claimed} ballots claimed, at most {} voters, so at \
-             least {} must have voted twice or not exist",
-            whole(most),
-            whole(double as f64)
-        ),
-        (Standing::Impossible, ..) => {
-            format!("both at once is impossible under these assumptions: {claimed} ballots claimed")
-        }
-        _ => {
-            let (hits, all) = (joint.tail.hits, whole(joint.tail.trials as f64));
-            let days = match hits {
-                0 => format!("none of {all} simulated days has"),
-                1 => format!("1 of {all} simulated days has"),
-                n => format!("{} of {all} simulated days have", whole(n as f64)),
-            };
-            format!("{days} both at once: {claimed} ballots claimed together")
-        }
-    }
-}
-
-fn subtitle(pair: &Pair) -> String {
-    let name = words::assumptions(pair.scenario, &pair.variant.id, &pair.variant.label);
-    let twice = match pair.joint.may_be_double {
-        Some(0) => "nobody may vote in both".into(),
-        Some(n) => format!("at most {} people may vote in both", whole(n as f64)),
-        None => "no limit is stated on voting in both".into(),
-    };
-    format!(
-        "Participants of both polls in {}; {name}; {twice}",
-        words::days(pair.variant.trials)
-    )
-}
-
 /// What others say about the whole day of one of the two polls, where it differs by more than 5 %.
 fn rivals(pair: &Pair) -> Vec<Rival> {
     let printed = [pair.figures[0].claim.printed, pair.figures[1].claim.printed];
@@ -214,8 +151,7 @@ fn rivals(pair: &Pair) -> Vec<Rival> {
         if (value - printed[side]).abs() <= 0.05 * printed[side] {
             continue;
         }
-        let who = r.claimant.as_deref().unwrap_or(&r.label);
-        let text = format!("{} ({})", words::figure(r), clip(who, 24));
+        let text = says::rival(r);
         let (x, y) = if side == 0 {
             (value, printed[1])
         } else {
@@ -246,7 +182,7 @@ fn limits(pair: &Pair) -> Vec<Limit> {
             limits.push((clip(if alike { kind } else { label }, 34), *persons));
         }
     }
-    limits.extend(most.map(|n| ("voters at most (hard bound)".to_string(), n)));
+    limits.extend(most.map(|n| (says::MOST_VOTERS.to_string(), n)));
     limits.sort_by(|a, b| a.1.total_cmp(&b.1));
     limits
 }
@@ -274,19 +210,18 @@ fn extent(pair: &Pair, rivals: &[Rival], limits: &[Limit]) -> (f64, f64) {
 }
 
 fn table(pair: &Pair, rivals: &[Rival], limits: &[Limit]) -> Table {
-    let mut table = Table::new(&["mark", "x from", "x to", "y from", "y to"]);
+    let mut table = Table::new(&says::COLUMNS);
     let show = |v: Option<f64>| v.map_or(String::new(), plain);
     let [a, b] = pair.figures;
-    let name = |at: usize| clean(&pair.reported[at].label);
     table.row([
-        format!("x: {}", name(0)),
+        says::axis_row("x", pair.reported[0]),
         "".into(),
         "".into(),
         "".into(),
         "".into(),
     ]);
     table.row([
-        format!("y: {}", name(1)),
+        says::axis_row("y", pair.reported[1]),
         "".into(),
         "".into(),
         "".into(),
@@ -294,7 +229,7 @@ fn table(pair: &Pair, rivals: &[Rival], limits: &[Limit]) -> Table {
     ]);
     let ends = |f: &FigureComparison| (show(f.claim.lowest), show(f.claim.highest));
     let ((xl, xh), (yl, yh)) = (ends(a), ends(b));
-    table.row(["reported".into(), xl, xh, yl, yh]);
+    table.row([says::REPORTED.into(), xl, xh, yl, yh]);
     for rival in rivals {
         let (x, y) = (plain(rival.x), plain(rival.y));
         table.row([
@@ -307,21 +242,15 @@ fn table(pair: &Pair, rivals: &[Rival], limits: &[Limit]) -> Table {
     }
     let (qa, qb) = (&a.simulated, &b.simulated);
     for (label, ends) in [
-        ("simulated, 50 % each", [qa.q25, qa.q75, qb.q25, qb.q75]),
-        ("simulated, 95 % each", [qa.q025, qa.q975, qb.q025, qb.q975]),
+        (says::SIMULATED[0], [qa.q25, qa.q75, qb.q25, qb.q75]),
+        (says::SIMULATED[1], [qa.q025, qa.q975, qb.q025, qb.q975]),
     ] {
         let [xl, xh, yl, yh] = ends.map(plain);
         table.row([label.into(), xl, xh, yl, yh]);
     }
     for (label, people) in pair.joint.populations.iter().chain(limits.last()) {
         let n = plain(people.round());
-        table.row([
-            format!("x + y: {}", clean(label)),
-            n.clone(),
-            n,
-            "".into(),
-            "".into(),
-        ]);
+        table.row([says::people_row(label), n.clone(), n, "".into(), "".into()]);
     }
     table
 }

@@ -6,7 +6,7 @@ use super::frame::WIDTH;
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL, Sketch};
-use super::text::{fit, value};
+use super::text::fit;
 use super::{Subject, font, words};
 use crate::compare::{Claim, Quantiles};
 
@@ -42,15 +42,9 @@ pub enum Lane {
 /// there.
 pub fn report(of: &Subject) -> Lane {
     let f = of.figure;
-    let mut lines = vec![format!("reported {}", words::figure(of.reported))];
-    if let Some(band) = words::band(&f.claim) {
-        lines.push(format!("may stand for {band}"));
-    }
-    lines.push(words::runs(&f.tail, &f.claim));
-    lines.extend(words::limit(&f.tail));
     Lane::Note {
         at: f.claim.printed,
-        lines,
+        lines: words::beside_report(f, of.reported),
         role: Role::MarkText,
         bold: true,
     }
@@ -77,7 +71,7 @@ pub fn bound(of: &Subject) -> Option<Lane> {
             role: Role::Ink,
             bold: false,
         },
-        None => Lane::Remark(format!("{text}, off this axis")),
+        None => Lane::Remark(words::off_axis(&text)),
     })
 }
 
@@ -87,7 +81,7 @@ fn bound_words(of: &Subject) -> Option<String> {
     if percent && most >= 100.0 && of.figure.claim.printed <= 100.0 {
         return None; // every share ends there
     }
-    Some(format!("hard bound: at most {}", value(most, percent)))
+    Some(words::hard_bound(most, percent))
 }
 
 impl Lane {

@@ -41,11 +41,12 @@ mod tests;
 pub use bins::Bins;
 pub use roles::ROLES;
 
+use crate::compare::Comparison;
 use crate::compare::capacity::Capacity;
 use crate::compare::sweep::Sweep;
-use crate::compare::{Comparison, FigureComparison, VariantComparison};
-use crate::model::{PollId, Quantity, Reported, Scenario};
+use crate::model::{PollId, Quantity, Scenario};
 use crate::words::charts as words;
+use crate::words::charts::Subject;
 use sketch::Sketch;
 
 /// Most histograms in a report.
@@ -252,32 +253,6 @@ impl Draft {
             polls: self.polls,
             variant: self.variant,
         })
-    }
-}
-
-/// One figure under one set of assumptions: what most charts are about.
-struct Subject<'a> {
-    scenario: &'a Scenario,
-    variant: &'a VariantComparison,
-    figure: &'a FigureComparison,
-    reported: &'a Reported,
-    at: usize,
-}
-
-impl Subject<'_> {
-    /// What is shown, of which poll, under which assumptions.
-    fn subtitle(&self) -> String {
-        let of = &self.scenario.assumptions;
-        let polls = words::polls(self.reported, of);
-        let (axis, days) = (
-            words::axis(self.reported, of),
-            words::days(self.variant.trials),
-        );
-        format!("{polls}: {axis} in {days}; {}", self.assumptions())
-    }
-
-    fn assumptions(&self) -> String {
-        words::assumptions(self.scenario, &self.variant.id, &self.variant.label)
     }
 }
 

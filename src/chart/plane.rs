@@ -5,8 +5,7 @@ use super::region::Density;
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, Label, MEDIUM, Places, SMALL, Sketch};
-use super::text::whole;
-use super::words;
+use crate::words::charts::joint as says;
 
 /// Shares of the simulated days that the regions hold, from wide to narrow, with their colours.
 const REGIONS: [(f64, Role); 3] = [(0.95, Role::Wide), (0.80, Role::Middle), (0.50, Role::Core)];
@@ -68,7 +67,7 @@ pub fn cloud(
             sketch.dot(*spot, 3.0, Role::Core);
             places.avoid(around_all(&[*spot], 3.0), 1.0);
         }
-        return ("each dot is a simulated day", around_all(&spots, 3.0));
+        return (says::POINTS, around_all(&spots, 3.0));
     };
     let mut below = Role::Page;
     let mut all = Vec::new();
@@ -81,10 +80,7 @@ pub fn cloud(
         }
         below = role;
     }
-    (
-        "50, 80 and 95\u{a0}% of simulated days",
-        around_all(&all, 0.0),
-    )
+    (says::REGIONS, around_all(&all, 0.0))
 }
 
 /// The rectangle around some points, with some air.
@@ -226,7 +222,6 @@ pub fn claims(
             None => {}
         }
     };
-    let said = |at: usize| words::figure(pair.reported[at]);
     for rival in rivals {
         mark(rival.x, rival.y, true, &rival.text, false);
     }
@@ -234,7 +229,7 @@ pub fn claims(
         a.printed,
         b.printed,
         false,
-        &format!("reported {} and {}", said(0), said(1)),
+        &says::reported_pair(pair.reported),
         true,
     );
 }
@@ -288,7 +283,7 @@ pub fn name_limits(
     places: &mut Places,
 ) {
     for (i, (label, people)) in limits.iter().enumerate() {
-        let text = format!("{} {label}", whole(*people));
+        let text = says::people(*people, label);
         let steps = (1..20).map(|k| {
             let share = f64::from(k) / 20.0;
             let top = people.min(y.high);

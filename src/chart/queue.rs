@@ -6,11 +6,12 @@ use super::implied::{Implied, implied, rates_implied};
 use super::roles::Role;
 use super::scale::{Scale, hours};
 use super::sketch::{Anchor, Area, Label, Places, Sketch};
-use super::text::{clip, decimal, plain, sentence, whole};
+use super::text::{clip, plain, sentence, whole};
 use super::{ChartKind, Draft, Table, words};
 use crate::compare::{DayBands, Quantiles, VariantComparison};
 use crate::model::{PollId, Scenario};
 use crate::units::SimTime;
+use crate::words::charts::queue as says;
 
 /// Pixels of each of the two plots.
 const HEIGHT: f64 = 170.0;
@@ -27,7 +28,8 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     }
     let implied = implied(scenario, variant, day.poll);
     let title = sentence(&finding(&clip(&poll.label, 60), day, &implied));
-    let subtitle = subtitle(scenario, variant, day);
+    let name = words::assumptions(scenario, &variant.id, &variant.label);
+    let subtitle = says::subtitle(variant.trials, &name, day);
     let (mut sketch, top) = frame::heading(&title, &subtitle, 2.0 * HEIGHT + GAP + 86.0);
     let most_waiting = day.waiting.iter().map(|q| q.q975).fold(5.0, f64::max) * 1.1;
     let rates = day
@@ -67,7 +69,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
         from: upper.bottom,
         to: upper.top,
     };
-    frame::y_axis(&mut sketch, &upper, &y, "people waiting", &whole, (4, true));
+    frame::y_axis(&mut sketch, &upper, &y, says::WAITING, &whole, (4, true));
     sketch.line(
         vec![(upper.left, upper.bottom), (upper.right, upper.bottom)],
         Role::Axis,
@@ -89,20 +91,13 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
         from: lower.bottom,
         to: lower.top,
     };
-    frame::y_axis(
-        &mut sketch,
-        &lower,
-        &y,
-        "ballots an hour",
-        &whole,
-        (4, true),
-    );
+    frame::y_axis(&mut sketch, &lower, &y, says::PER_HOUR, &whole, (4, true));
     frame::x_clock(
         &mut sketch,
         &lower,
         &x,
         &hours(first, end, 13),
-        "time of day",
+        says::ACROSS,
     );
     let mut places = Places::default();
     let (steps, bands) = stairs(&points, &day.per_hour);
@@ -120,12 +115,8 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     Some(Draft {
         name: format!("c5-{}", poll.id),
         kind: ChartKind::Queue,
-        description: description(day, variant),
-        caption: "Above, how many people stand in the queues of all stations together; below, how \
-            many ballots are cast an hour, against what all booths can take. The dark band holds the \
-            middle 50 % of the simulated days, the paler ones 80 and 95 %; orange shows what two \
-            announced figures imply for the hours between them."
-            .into(),
+        description: says::description(variant.trials, day),
+        caption: says::CAPTION.into(),
         table: table(day, &implied),
         title,
         sketch,
@@ -139,61 +130,7 @@ fn finding(poll: &str, day: &DayBands, implied: &[Implied]) -> String {
     let most = implied
         .iter()
         .max_by(|a, b| a.per_hour.total_cmp(&b.per_hour));
-    if let (Some(capacity), Some(most)) = (day.capacity_per_hour, most) {
-        let than = if most.per_hour > capacity {
-            "more than"
-        } else {
-            "within"
-        };
-        return format!(
-            "{poll}: the announced figures imply {} ballots an hour from {} to {}, {than} the {} that \
-             all booths can take",
-            whole(most.per_hour),
-            most.from,
-            most.to,
-            whole(capacity)
-        );
-    }
-    let peak = day
-        .waiting
-        .iter()
-        .zip(&day.times)
-        .max_by(|a, b| a.0.median.total_cmp(&b.0.median));
-    match peak {
-        Some((q, at)) if q.median >= 1.0 => format!(
-            "{poll}: on a middling day the queue is longest at {at}, with {} people",
-            whole(q.median)
-        ),
-        _ => format!("{poll}: on half of the simulated days nobody has to wait"),
-    }
-}
-
-fn subtitle(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) -> String {
-    let name = words::assumptions(scenario, &variant.id, &variant.label);
-    format!(
-        "All stations together, {}; {name}. Longest wait {} minutes on a middling day; {} still waiting \
-         at closing time; {} came in vain",
-        words::days(variant.trials),
-        decimal(day.longest_wait.median, 0),
-        whole(day.waiting_at_close.median),
-        whole(day.lost.median),
-    )
-}
-
-fn description(day: &DayBands, variant: &VariantComparison) -> String {
-    let peak = day.waiting.iter().map(|q| q.median).fold(0.0, f64::max);
-    let busiest = day.per_hour.iter().map(|q| q.median).fold(0.0, f64::max);
-    let capacity = match day.capacity_per_hour {
-        Some(c) => format!("all booths can take {} an hour", whole(c)),
-        None => "the booths set no limit".into(),
-    };
-    format!(
-        "Two plots over the time of day for {}: people waiting (highest median {}) and ballots an hour \
-         (highest median {}); {capacity}.",
-        words::days(variant.trials),
-        whole(peak),
-        whole(busiest),
-    )
+    says::finding(poll, day, most.map(|it| (it.per_hour, it.from, it.to)))
 }
 
 /// Each rate holds from one time to the next: doubled points make stairs.
@@ -213,7 +150,6 @@ fn capacity(
     let Some(most) = day.capacity_per_hour.filter(|c| c.is_finite()) else {
         return;
     };
-    let text = format!("all booths can take {} an hour", whole(most));
     match near {
         Some(most) => {
             let at = y.at(most);
@@ -226,7 +162,7 @@ fn capacity(
                 },
                 30.0,
             );
-            let label = Label::new(text, plot.left + 6.0, at - 6.0, Role::Ink);
+            let label = Label::new(says::capacity(most), plot.left + 6.0, at - 6.0, Role::Ink);
             let end = Label {
                 x: plot.right - 6.0,
                 ..label.clone()
@@ -242,7 +178,7 @@ fn capacity(
         }
         None => {
             let label = Label::new(
-                format!("{text}, far above this scale"),
+                says::capacity_far(most),
                 plot.right - 6.0,
                 plot.top + 12.0,
                 Role::Ink,
@@ -261,29 +197,22 @@ fn closing(sketch: &mut Sketch, upper: &Area, lower: &Area, x: f64, at: SimTime)
         Role::Rule,
         1.5,
     );
-    let label = Label::new(format!("doors close {at}"), x, upper.top - 11.0, Role::Ink);
+    let label = Label::new(says::doors_close(at), x, upper.top - 11.0, Role::Ink);
     sketch.text(label.anchored(Anchor::End));
 }
 
 fn table(day: &DayBands, implied: &[Implied]) -> Table {
-    let mut table = Table::new(&[
-        "from", "to", "mark", "2.5 %", "10 %", "25 %", "median", "75 %", "90 %", "97.5 %",
-    ]);
+    let mut table = Table::new(&says::COLUMNS);
     let mut add = |from: String, to: String, what: &str, q: &Quantiles| {
         let [a, b, c, d, e, f, g] =
             [q.q025, q.q10, q.q25, q.median, q.q75, q.q90, q.q975].map(plain);
         table.row([from, to, what.into(), a, b, c, d, e, f, g]);
     };
     for (time, q) in day.times.iter().zip(&day.waiting) {
-        add(time.to_string(), time.to_string(), "people waiting", q);
+        add(time.to_string(), time.to_string(), says::WAITING, q);
     }
     for (span, q) in day.times.windows(2).zip(&day.per_hour) {
-        add(
-            span[0].to_string(),
-            span[1].to_string(),
-            "ballots an hour",
-            q,
-        );
+        add(span[0].to_string(), span[1].to_string(), says::PER_HOUR, q);
     }
     let (open, close) = match (day.times.first(), day.times.last()) {
         (Some(a), Some(b)) => (a.to_string(), b.to_string()),
@@ -292,21 +221,16 @@ fn table(day: &DayBands, implied: &[Implied]) -> Table {
     add(
         open.clone(),
         close.clone(),
-        "longest wait, minutes",
+        says::LONGEST_ROW,
         &day.longest_wait,
     );
     add(
         close.clone(),
         close.clone(),
-        "waiting at closing time",
+        says::AT_CLOSE_ROW,
         &day.waiting_at_close,
     );
-    add(
-        open.clone(),
-        close.clone(),
-        "came and cast no ballot",
-        &day.lost,
-    );
+    add(open.clone(), close.clone(), says::LOST_ROW, &day.lost);
     let mut single = |from: String, to: String, what: &str, v: f64| {
         let none = String::new;
         table.row([
@@ -326,12 +250,12 @@ fn table(day: &DayBands, implied: &[Implied]) -> Table {
         single(
             i.from.to_string(),
             i.to.to_string(),
-            "ballots an hour implied by announced figures",
+            says::IMPLIED_ROW,
             i.per_hour,
         );
     }
     if let Some(most) = day.capacity_per_hour {
-        single(open, close, "ballots an hour all booths can take", most);
+        single(open, close, says::CAPACITY_ROW, most);
     }
     table
 }

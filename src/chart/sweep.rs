@@ -3,10 +3,11 @@
 use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::sketch::{Anchor, Area, Label, Sketch};
-use super::text::{clip, decimal, plain, sentence, whole};
-use super::{ChartKind, Draft, Table, sweep_line, sweep_points, words};
+use super::text::{plain, sentence};
+use super::{ChartKind, Draft, Table, sweep_line, sweep_points};
 use crate::compare::sweep::{Axis, Design, ONE_IN_TWENTY, Outcome, Point, Subject, Sweep};
-use crate::model::{Scenario, Unit};
+use crate::model::Scenario;
+use crate::words::charts::sweep::{self as says, chance, value};
 
 /// Pixels of a row of cells.
 const ROW: f64 = 34.0;
@@ -50,22 +51,6 @@ impl Shown<'_> {
         }
     }
 
-    /// The claim in the middle of a sentence.
-    fn claim(&self) -> String {
-        match self.subject {
-            Subject::Joint => "all headline claims together".into(),
-            Subject::Figure(at) => {
-                let reported = &self.scenario.reported[at];
-                let of = &self.scenario.assumptions;
-                let (name, figure) = (words::name(reported), words::figure(reported));
-                match of.polls.len() {
-                    1 => format!("{name}, {figure}"),
-                    _ => format!("{name}, {figure} ({})", words::polls(reported, of)),
-                }
-            }
-        }
-    }
-
     /// What a point says of the subject.
     pub fn outcome<'p>(&self, point: &'p Point) -> &'p Outcome {
         &point.outcomes[self.at]
@@ -73,39 +58,7 @@ impl Shown<'_> {
 
     /// Where the chance passes 1 in 20, or that it never does.
     pub fn finding(&self) -> String {
-        let (claim, points) = (self.claim(), self.sweep.points.len());
-        let crossings = self.sweep.crossings(self.at);
-        let axis = &self.sweep.axes[0];
-        if !crossings.is_empty() {
-            let each: Vec<String> = crossings
-                .iter()
-                .take(3)
-                .map(|it| {
-                    let way = if it.rising {
-                        "rises above"
-                    } else {
-                        "falls below"
-                    };
-                    format!("{way} 1 in 20 near {}", value(axis, it.near))
-                })
-                .collect();
-            return format!("{claim}: the chance {}", each.join(", then "));
-        }
-        match self.sweep.below(self.at) {
-            0 => format!("{claim}: the chance is 1 in 20 or more at every point tried"),
-            n if n == points => {
-                format!("{claim}: the chance is below 1 in 20 at every point tried")
-            }
-            n => format!("{claim}: the chance is below 1 in 20 at {n} of {points} points"),
-        }
-    }
-
-    /// How many days, and what stays as it is.
-    pub fn subtitle(&self) -> String {
-        format!(
-            "{} at every point, with the same dice; everything else as the scenario states it",
-            words::days(self.sweep.trials)
-        )
+        says::finding(self.scenario, self.sweep, self.at)
     }
 
     /// The draft out of title, sketch, description and caption.
@@ -131,9 +84,7 @@ impl Shown<'_> {
 
     fn table(&self) -> Table {
         let axes = self.sweep.axes.iter().map(|it| it.path.as_str());
-        let columns: Vec<&str> = axes
-            .chain(["days", "of", "chance", "low", "high", "standing"])
-            .collect();
+        let columns: Vec<&str> = axes.chain(says::COLUMNS).collect();
         let mut table = Table::new(&columns);
         for point in &self.sweep.points {
             let outcome = self.outcome(point);
@@ -154,68 +105,8 @@ impl Shown<'_> {
 
     /// The key numbers, for readers who do not see the picture.
     pub fn description(&self) -> String {
-        let axes: Vec<String> = self.sweep.axes.iter().map(name).collect();
-        let points = [self.sweep.points.first(), self.sweep.points.last()];
-        let ends: Vec<String> = points
-            .into_iter()
-            .flatten()
-            .map(|point| {
-                let at = self.sweep.axes.iter().zip(&point.at);
-                let at: Vec<String> = at.map(|(axis, &x)| value(axis, x)).collect();
-                format!("{} at {}", chance(self.outcome(point)), at.join(" and "))
-            })
-            .collect();
-        format!(
-            "Chance of a figure at least as extreme, against {}. {}.",
-            axes.join(" and "),
-            ends.join("; ")
-        )
+        says::description(self.sweep, self.at)
     }
-}
-
-/// What an axis is called.
-pub(super) fn name(axis: &Axis) -> String {
-    clip(&axis.label, 80)
-}
-
-/// A value of an axis in its unit.
-pub(super) fn value(axis: &Axis, x: f64) -> String {
-    match axis.unit {
-        Unit::Persons => whole(x),
-        Unit::Share => format!("{}\u{a0}%", decimal(100.0 * x, 1)),
-        Unit::Seconds => format!("{}\u{a0}s", decimal(x, 1)),
-        Unit::Minutes => format!("{}\u{a0}min", decimal(x, 1)),
-        Unit::Plain => decimal(x, 3),
-    }
-}
-
-/// `1 in 12`, `34 %`, or how rare at most.
-pub(super) fn chance(of: &Outcome) -> String {
-    match of.chance() {
-        p if of.tail.hits == 0 => match ceiling(of.tail.trials) {
-            limit if limit > 0.1 || p > 0.0 => "none".into(),
-            limit => format!("< {}", one_in(limit)),
-        },
-        p if p > 0.99 && p < 1.0 => "> 99\u{a0}%".into(),
-        p if p >= 0.1 => format!("{}\u{a0}%", decimal(100.0 * p, 0)),
-        p => one_in(p),
-    }
-}
-
-/// `1 in 12`.
-pub(super) fn one_in(p: f64) -> String {
-    format!("1 in {}", whole((1.0 / p).round()))
-}
-
-/// What no day of so many can be more frequent than, at 95 %: the rule of three (Hanley &
-/// Lippman-Hand 1983), rounded up so that "fewer than" stays right.
-pub(super) fn ceiling(trials: u64) -> f64 {
-    let least = trials as f64 / 3.0;
-    let mut scale = 1.0;
-    while least / scale >= 100.0 {
-        scale *= 10.0;
-    }
-    1.0 / ((least / scale).floor() * scale).max(1.0)
 }
 
 /// The chances over a grid of two assumptions, a number in every cell.
@@ -225,10 +116,7 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         return None;
     }
     let title = sentence(&shown.finding());
-    let subtitle = format!(
-        "{}. Blue: 1 in 20 or more; orange: rarer; grey: no such day",
-        shown.subtitle()
-    );
+    let subtitle = says::cells_subtitle(shown.sweep.trials);
     let height = ROW * down as f64;
     let (mut sketch, top) = frame::heading(&title, &subtitle, height + 94.0);
     let (low, high) = (rows.values[0], rows.values[down - 1]);
@@ -272,14 +160,10 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         sketch.text(label.anchored(Anchor::Middle));
     }
     let middle = (plot.left + plot.right) / 2.0;
-    let label = Label::new(
-        clip(&columns.label, 80),
-        middle,
-        plot.bottom + 40.0,
-        Role::Muted,
-    );
+    let across = says::axis_name(columns);
+    let label = Label::new(across, middle, plot.bottom + 40.0, Role::Muted);
     sketch.text(label.anchored(Anchor::Middle));
-    let upwards = format!("upwards: {}", name(rows));
+    let upwards = says::upwards(rows);
     let room = WIDTH - 2.0 * frame::MARGIN;
     let upwards = super::text::fit(&upwards, room, super::sketch::SMALL, false);
     sketch.text(Label::new(
@@ -288,10 +172,8 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         plot.top - 8.0,
         Role::Muted,
     ));
-    let caption = "Each cell is the share of simulated days at least as extreme as the figure, when both \
-        assumptions have these values; everything else stays as uncertain as the scenario states it.";
     let description = shown.description();
-    Some(shown.draft((title, sketch, description, caption)))
+    Some(shown.draft((title, sketch, description, says::CELLS_CAPTION)))
 }
 
 /// One cell: its chance as a number, and a colour that says no more than the number.

@@ -5,9 +5,10 @@ use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, Label, MEDIUM, Places, Sketch};
-use super::sweep::{Shown, ceiling, name, one_in, value};
-use super::text::{clip, sentence, whole};
+use super::sweep::Shown;
+use super::text::sentence;
 use crate::compare::sweep::{Axis, ONE_IN_TWENTY, Outcome};
+use crate::words::charts::sweep::{self as says, ceiling, value};
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 320.0;
@@ -20,7 +21,8 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         return None;
     }
     let title = sentence(&shown.finding());
-    let (mut sketch, top) = frame::heading(&title, &shown.subtitle(), HEIGHT + 70.0);
+    let (mut sketch, top) =
+        frame::heading(&title, &says::subtitle(shown.sweep.trials), HEIGHT + 70.0);
     let plot = Area {
         left: 112.0,
         top: top + 14.0,
@@ -44,10 +46,7 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
     };
     stated(&mut sketch, &plot, &x, axis);
     chances(&mut sketch, &plot, &y);
-    let title_of_x = match axis.label == axis.path {
-        true => name(axis),
-        false => format!("{} ({})", name(axis), clip(&axis.path, 60)),
-    };
+    let title_of_x = says::axis_with_path(axis);
     let tick = |v: f64| value(axis, v);
     frame::x_axis(&mut sketch, &plot, &x, &title_of_x, &tick, false);
     let mut places = Places::default();
@@ -88,12 +87,7 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
     for it in shown.sweep.crossings(shown.at) {
         let (px, py) = (x.at(it.near), y.at(libm::log10(ONE_IN_TWENTY)));
         sketch.diamond((px, py), 7.0, Role::Mark, false);
-        let label = Label::new(
-            format!("1 in 20 near {}", value(axis, it.near)),
-            0.0,
-            0.0,
-            Role::MarkText,
-        );
+        let label = Label::new(says::crossing(axis, it.near), 0.0, 0.0, Role::MarkText);
         let label = label.sized(MEDIUM).bold();
         let moved = |(dx, dy, anchor): (f64, f64, Anchor)| Label {
             x: px + dx,
@@ -110,11 +104,8 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
             sketch.text_on_paper(label);
         }
     }
-    let caption = "Each point is the share of simulated days at least as extreme as the figure, with its \
-        95 % interval, when the assumption has this value; the orange diamond is where it passes 1 in \
-        20. A triangle is a limit: no simulated day had it. The shaded part is what the scenario states.";
     let description = shown.description();
-    Some(shown.draft((title, sketch, description, caption)))
+    Some(shown.draft((title, sketch, description, says::LINE_CAPTION)))
 }
 
 /// Where a point is drawn: its chance, or the ceiling when no day had it.
@@ -140,8 +131,8 @@ fn stated(sketch: &mut Sketch, plot: &Area, x: &Scale, axis: &Axis) {
         ..*plot
     };
     sketch.fill(area, Role::Beyond);
-    let text = "as stated, 5 % to 95 %";
-    let label = Label::new(text, (left + right) / 2.0, plot.top - 5.0, Role::Muted);
+    let (middle, above) = ((left + right) / 2.0, plot.top - 5.0);
+    let label = Label::new(says::STATED, middle, above, Role::Muted);
     let label = label.anchored(Anchor::Middle);
     let extent = label.extent();
     let shift = (plot.left - extent.left).max(0.0) - (extent.right - plot.right).max(0.0);
@@ -157,17 +148,13 @@ fn chances(sketch: &mut Sketch, plot: &Area, y: &Scale) {
     while -libm::log10(one_in) >= y.low {
         let at = y.at(-libm::log10(one_in));
         sketch.line(vec![(plot.left, at), (plot.right, at)], Role::Grid, 1.0);
-        let text = match one_in {
-            1.0 => "always".into(),
-            n => format!("1 in {}", whole(n)),
-        };
+        let text = says::tick(one_in);
         let label = Label::new(text, plot.left - 7.0, at + 4.5, Role::Muted);
         sketch.text(label.anchored(Anchor::End));
         one_in *= 10.0;
     }
     let middle = (plot.top + plot.bottom) / 2.0;
-    let text = "chance of so extreme a figure";
-    let label = Label::new(text, frame::MARGIN + 4.0, middle, Role::Muted);
+    let label = Label::new(says::UPWARDS, frame::MARGIN + 4.0, middle, Role::Muted);
     sketch.text(Label {
         turned: true,
         ..label.anchored(Anchor::Middle)
@@ -178,7 +165,7 @@ fn chances(sketch: &mut Sketch, plot: &Area, y: &Scale) {
 fn rule(sketch: &mut Sketch, plot: &Area, y: &Scale, places: &mut Places) {
     let at = y.at(libm::log10(ONE_IN_TWENTY));
     sketch.line(vec![(plot.left, at), (plot.right, at)], Role::Rule, 1.5);
-    let label = Label::new("1 in 20", plot.left - 7.0, at + 4.5, Role::Ink);
+    let label = Label::new(says::RULE, plot.left - 7.0, at + 4.5, Role::Ink);
     let label = label.anchored(Anchor::End);
     places.avoid(label.extent(), 20.0);
     sketch.text(label);
@@ -198,14 +185,7 @@ fn none(sketch: &mut Sketch, plot: &Area, y: &Scale, shown: &Shown, places: &mut
         sketch.line(vec![(from, at), (to, at)], Role::Axis, 1.5);
         from += 7.0;
     }
-    let days = whole(shown.sweep.trials as f64);
-    let text = match limit > 0.1 {
-        true => format!("none of {days} days: too few to say how rare"),
-        false => format!(
-            "none of {days} days: fewer than {} (95 % limit)",
-            one_in(limit)
-        ),
-    };
+    let text = says::none_of(shown.sweep.trials);
     let label = |(x, dy, anchor): (f64, f64, Anchor)| {
         Label::new(text.clone(), x, at + dy, Role::SimulatedText).anchored(anchor)
     };

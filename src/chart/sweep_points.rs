@@ -5,9 +5,10 @@ use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, Label, Places, SMALL};
-use super::sweep::{Shown, chance, name, value};
+use super::sweep::Shown;
 use super::text::sentence;
 use crate::compare::sweep::{Axis, ONE_IN_TWENTY};
+use crate::words::charts::sweep::{self as says, axis_name, chance, value};
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 420.0;
@@ -26,10 +27,7 @@ pub(super) fn draw(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> 
         return None;
     }
     let title = sentence(&shown.finding());
-    let subtitle = format!(
-        "{}. Dot: 1 in 20 or more; diamond: rarer; ring: no such day",
-        shown.subtitle()
-    );
+    let subtitle = says::points_subtitle(shown.sweep.trials);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 70.0);
     let label_of_row = |v: f64| value(rows, v);
     let plot = Area {
@@ -56,11 +54,11 @@ pub(super) fn draw(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> 
         &mut sketch,
         &plot,
         &y,
-        &name(rows),
+        &axis_name(rows),
         &label_of_row,
         (5, false),
     );
-    frame::x_axis(&mut sketch, &plot, &x, &name(columns), &tick, false);
+    frame::x_axis(&mut sketch, &plot, &x, &axis_name(columns), &tick, false);
     let mut places = Places::default();
     let spots: Vec<(f64, f64)> = points
         .iter()
@@ -104,9 +102,6 @@ pub(super) fn draw(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> 
             sketch.text(label);
         }
     }
-    let caption = "Each mark is a pair of values of the two assumptions, and its number the share of \
-        simulated days at least as extreme as the figure; everything else stays as uncertain as the \
-        scenario states it. Numbers without room stand in the table.";
     let description = shown.description();
-    Some(shown.draft((title, sketch, description, caption)))
+    Some(shown.draft((title, sketch, description, says::POINTS_CAPTION)))
 }

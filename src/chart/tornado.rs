@@ -7,8 +7,8 @@ use super::scale::{Scale, around};
 use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL};
 use super::text::{clean, fit, plain, sentence, value, wrap};
 use super::{ChartKind, Draft, Subject, Table, words};
-use crate::compare::{Driver, Drivers};
-use crate::model::Unit;
+use crate::compare::Driver;
+use crate::words::charts::tornado as says;
 
 /// Pixels of a row.
 const ROW: f64 = 38.0;
@@ -29,19 +29,8 @@ pub fn draw(of: &Subject) -> Option<Draft> {
     let first = rows.first()?;
     let inputs = &of.scenario.assumptions.inputs;
     let (claim, percent) = (&of.figure.claim, of.figure.claim.percent);
-    let title = sentence(&format!(
-        "{}: one at a time, {} moves it most, from {} to {}",
-        words::name(of.reported),
-        clean(&inputs[first.input].label),
-        value(low_end(first), percent),
-        value(high_end(first), percent)
-    ));
-    let axis = words::axis(of.reported, &of.scenario.assumptions);
-    let subtitle = format!(
-        "{axis}, median of {} days; each input at its 5 % and 95 % quantile, the others at their \
-         medians, with the same dice",
-        drivers.days
-    );
+    let title = sentence(&says::finding(of, first));
+    let subtitle = says::subtitle(of, drivers);
     let height = 34.0 + rows.len() as f64 * ROW + 54.0;
     let (mut sketch, top) = frame::heading(&title, &subtitle, height);
     let mut shown = vec![claim.printed, drivers.middle];
@@ -99,7 +88,7 @@ pub fn draw(of: &Subject) -> Option<Draft> {
         let (left, right) = if rises { (0, 1) } else { (1, 0) };
         let text = |end: usize| {
             fit(
-                &in_unit(row.ends[end].value, input.unit),
+                &says::in_unit(row.ends[end].value, input.unit),
                 ENDS - 10.0,
                 SMALL,
                 false,
@@ -115,7 +104,7 @@ pub fn draw(of: &Subject) -> Option<Draft> {
             Role::Muted,
         ));
     }
-    let reported = format!("reported {}", words::figure(of.reported));
+    let reported = words::reported(of.reported);
     let at = x.held(claim.printed);
     let label = Label::new(reported, at - 12.0, top + 14.0, Role::MarkText)
         .sized(MEDIUM)
@@ -134,18 +123,15 @@ pub fn draw(of: &Subject) -> Option<Draft> {
         &mut sketch,
         &plot,
         &x,
-        &axis,
+        &of.axis(),
         &|v| value(v, percent),
         !percent,
     );
     Some(Draft {
         name: format!("c7-{}", of.reported.id),
         kind: ChartKind::Tornado,
-        description: description(of, drivers, &rows),
-        caption: "Each bar moves one input from its 5 % to its 95 % quantile while all others stay at \
-            their medians; the input's own values stand at the ends of the bar. Inputs that matter only \
-            together do not show here. The orange line with the diamond is what was reported."
-            .into(),
+        description: says::description(of, drivers, &rows),
+        caption: says::CAPTION.into(),
         table: table(of, &rows),
         title,
         sketch,
@@ -163,48 +149,8 @@ fn high_end(of: &Driver) -> f64 {
     of.ends[0].figure.max(of.ends[1].figure)
 }
 
-/// A value of an input in its unit.
-fn in_unit(x: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Share => value(100.0 * x, true),
-        Unit::Persons => value(x, false),
-        Unit::Seconds => format!("{x:.0} s"),
-        Unit::Minutes => format!("{x:.0} min"),
-        Unit::Plain => format!("{x:.2}"),
-    }
-}
-
-fn description(of: &Subject, drivers: &Drivers, rows: &[&Driver]) -> String {
-    let percent = of.figure.claim.percent;
-    let inputs = &of.scenario.assumptions.inputs;
-    let bars: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            format!(
-                "{}: {} to {}",
-                clean(&inputs[row.input].label),
-                value(low_end(row), percent),
-                value(high_end(row), percent)
-            )
-        })
-        .collect();
-    format!(
-        "Bars, the widest first. With every input at its median the figure is {}; reported was {}. {}.",
-        value(drivers.middle, percent),
-        words::figure(of.reported),
-        bars.join("; ")
-    )
-}
-
 fn table(of: &Subject, rows: &[&Driver]) -> Table {
-    let mut table = Table::new(&[
-        "input",
-        "low value",
-        "high value",
-        "figure at low",
-        "figure at high",
-        "share of variance",
-    ]);
+    let mut table = Table::new(&says::COLUMNS);
     for row in rows {
         let input = &of.scenario.assumptions.inputs[row.input];
         table.row([

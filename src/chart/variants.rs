@@ -7,7 +7,8 @@ use super::scale::{Scale, around};
 use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL, Sketch};
 use super::text::{clean, fit, plain, sentence, value, wrap};
 use super::{ChartKind, Draft, Subject, Table, font, words};
-use crate::compare::{Comparison, FigureComparison, Standing, VariantComparison};
+use crate::compare::Comparison;
+use crate::words::charts::variants::{self as says, Row};
 
 /// Pixels of a row.
 const ROW: f64 = 50.0;
@@ -15,9 +16,6 @@ const ROW: f64 = 50.0;
 const NAMES: f64 = 176.0;
 /// Pixels of the column of answers.
 const ANSWERS: f64 = 150.0;
-
-/// One set of assumptions and what it says about the figure.
-type Row<'a> = (&'a VariantComparison, &'a FigureComparison);
 
 /// Draws one figure under every set of assumptions; `None` with a single one.
 pub fn draw(of: &Subject, comparison: &Comparison) -> Option<Draft> {
@@ -30,14 +28,9 @@ pub fn draw(of: &Subject, comparison: &Comparison) -> Option<Draft> {
         return None;
     }
     let (claim, percent) = (&of.figure.claim, of.figure.claim.percent);
-    let title = sentence(&finding(of, &rows));
-    let axis = words::axis(of.reported, &of.scenario.assumptions);
-    let polls = words::polls(of.reported, &of.scenario.assumptions);
-    let subtitle = format!(
-        "{polls}: {axis}; bars hold 50 and 95 % of the simulated days, the white gap is the median"
-    );
+    let title = sentence(&says::finding(of, &rows));
     let height = 34.0 + rows.len() as f64 * ROW + 54.0;
-    let (mut sketch, top) = frame::heading(&title, &subtitle, height);
+    let (mut sketch, top) = frame::heading(&title, &says::subtitle(of), height);
 
     let (low, high) = around(&shown(of, &rows), percent);
     let all = Area {
@@ -84,7 +77,7 @@ pub fn draw(of: &Subject, comparison: &Comparison) -> Option<Draft> {
         &mut sketch,
         &plot,
         &x,
-        &axis,
+        &of.axis(),
         &|v| value(v, percent),
         !percent,
     );
@@ -92,12 +85,8 @@ pub fn draw(of: &Subject, comparison: &Comparison) -> Option<Draft> {
     Some(Draft {
         name: format!("c14-{}", of.reported.id),
         kind: ChartKind::Variants,
-        description: description(of, &rows),
-        caption: "Each row is the same question under another set of assumptions, with the same dice: \
-            the thick part of a bar holds the middle 50 % of the simulated days, the thin part 95 %. \
-            The orange line with the diamond is what was reported; a short upright stroke is the hard \
-            bound of that row."
-            .into(),
+        description: says::description(of, &rows),
+        caption: says::CAPTION.into(),
         table: table(of, &rows),
         title,
         sketch,
@@ -105,41 +94,6 @@ pub fn draw(of: &Subject, comparison: &Comparison) -> Option<Draft> {
         polls: of.reported.polls.clone(),
         variant: String::new(),
     })
-}
-
-/// How many sets of assumptions give which standing, in words.
-fn finding(of: &Subject, rows: &[Row]) -> String {
-    let (what, said) = (words::name(of.reported), words::figure(of.reported));
-    let order = [
-        Standing::Within,
-        Standing::Strained,
-        Standing::Outside,
-        Standing::Impossible,
-    ];
-    let parts: Vec<(Standing, usize)> = order
-        .into_iter()
-        .map(|s| (s, rows.iter().filter(|(_, f)| f.standing == s).count()))
-        .filter(|(_, n)| *n > 0)
-        .collect();
-    if let [(standing, n)] = parts[..] {
-        let all = if n == 2 {
-            "both".into()
-        } else {
-            format!("all {}", words::count(n))
-        };
-        return format!(
-            "{what}: {said} is {} under {all} sets of assumptions",
-            standing.word()
-        );
-    }
-    let told: Vec<String> = parts
-        .iter()
-        .map(|(s, n)| format!("{} under {}", s.word(), words::count(*n)))
-        .collect();
-    format!(
-        "{what}: whether {said} fits depends on the assumptions: {}",
-        told.join(", ")
-    )
 }
 
 fn shown(of: &Subject, rows: &[Row]) -> Vec<f64> {
@@ -192,12 +146,7 @@ fn words_of_row(sketch: &mut Sketch, of: &Subject, (variant, f): &Row, y: f64, a
         .sized(MEDIUM)
         .bold();
     sketch.text(word);
-    let (hits, trials) = (f.tail.hits as f64, f.tail.trials as f64);
-    let runs = format!(
-        "{} of {} days",
-        super::text::whole(hits),
-        super::text::whole(trials)
-    );
+    let runs = says::days_of(f);
     sketch.text(Label::new(
         fit(&runs, room, SMALL, false),
         left,
@@ -208,12 +157,7 @@ fn words_of_row(sketch: &mut Sketch, of: &Subject, (variant, f): &Row, y: f64, a
 
 fn report_label(sketch: &mut Sketch, of: &Subject, x: &Scale, top: f64) {
     let at = x.held(of.figure.claim.printed);
-    let text = fit(
-        &format!("reported {}", words::figure(of.reported)),
-        WIDTH / 2.0,
-        MEDIUM,
-        true,
-    );
+    let text = fit(&words::reported(of.reported), WIDTH / 2.0, MEDIUM, true);
     let width = font::width(&text, MEDIUM, true);
     let label = Label::new(text, at + 12.0, top + 13.0, Role::MarkText)
         .sized(MEDIUM)
@@ -238,7 +182,7 @@ fn bound_label(sketch: &mut Sketch, x: &Scale, rows: &[Row], plot: &Area) {
             continue;
         };
         let y = plot.top + (i as f64 + 0.5) * ROW + 4.5;
-        let text = format!("at most {}", value(most, f.claim.percent));
+        let text = words::at_most(most, f.claim.percent);
         let right = Label::new(text, x.at(most) + 7.0, y, Role::Ink);
         let left = Label {
             x: x.at(most) - 7.0,
@@ -259,41 +203,8 @@ fn bound_label(sketch: &mut Sketch, x: &Scale, rows: &[Row], plot: &Area) {
     }
 }
 
-fn description(of: &Subject, rows: &[Row]) -> String {
-    let percent = of.figure.claim.percent;
-    let told: Vec<String> = rows
-        .iter()
-        .take(6)
-        .map(|(v, f)| {
-            format!(
-                "{}: median {}, {}",
-                words::assumptions(of.scenario, &v.id, &v.label),
-                value(f.simulated.median, percent),
-                f.standing.word()
-            )
-        })
-        .collect();
-    format!(
-        "One row for each of {} sets of assumptions; reported {}. {}.",
-        words::count(rows.len()),
-        words::figure(of.reported),
-        told.join("; ")
-    )
-}
-
 fn table(of: &Subject, rows: &[Row]) -> Table {
-    let mut table = Table::new(&[
-        "assumptions",
-        "2.5 %",
-        "25 %",
-        "median",
-        "75 %",
-        "97.5 %",
-        "hard bound",
-        "days",
-        "of",
-        "standing",
-    ]);
+    let mut table = Table::new(&says::COLUMNS);
     for (v, f) in rows {
         let q = &f.simulated;
         let [a, b, c, d, e] = [q.q025, q.q25, q.median, q.q75, q.q975].map(plain);
@@ -319,7 +230,7 @@ fn table(of: &Subject, rows: &[Row]) -> Table {
     let none = String::new;
     let claim = &of.figure.claim;
     let show = |v: Option<f64>| v.map_or(String::new(), plain);
-    let reported = format!("reported: {}", clean(&of.reported.label));
+    let reported = says::reported_row(of);
     let (low, printed, high) = (
         show(claim.lowest),
         plain(claim.printed),

@@ -3,10 +3,81 @@
 //! Every sentence is made from the finished comparison. It speaks of assumptions and of days, never
 //! of guilt.
 
+pub mod capacity;
+pub mod dots;
+pub mod histogram;
+pub mod hours;
+pub mod joint;
+pub mod queue;
+pub mod sweep;
+pub mod tornado;
+pub mod variants;
+
 use super::numbers;
-use crate::compare::{Claim, FigureComparison, Side, Standing, Tail};
+use crate::compare::{Claim, FigureComparison, Side, Standing, Tail, VariantComparison};
 use crate::model::{Assumptions, Base, Figure, Precision, Quantity, Reported, Scenario};
 use crate::units::MicroPercent;
+
+/// One figure under one set of assumptions: what most charts are about.
+pub struct Subject<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The set of assumptions.
+    pub variant: &'a VariantComparison,
+    /// The figure under these assumptions.
+    pub figure: &'a FigureComparison,
+    /// The figure as published.
+    pub reported: &'a Reported,
+    /// Its position in `Scenario::reported`.
+    pub at: usize,
+}
+
+impl Subject<'_> {
+    /// What is shown, of which poll, under which assumptions.
+    pub fn subtitle(&self) -> String {
+        let polls = polls(self.reported, &self.scenario.assumptions);
+        let (axis, days) = (self.axis(), days(self.variant.trials));
+        format!("{polls}: {axis} in {days}; {}", self.assumptions())
+    }
+
+    /// What the values of the figure are.
+    pub fn axis(&self) -> String {
+        axis(self.reported, &self.scenario.assumptions)
+    }
+
+    fn assumptions(&self) -> String {
+        assumptions(self.scenario, &self.variant.id, &self.variant.label)
+    }
+}
+
+/// The words beside the line of a report: the figure, what it may stand for, how many days get there.
+pub fn beside_report(figure_of: &FigureComparison, of: &Reported) -> Vec<String> {
+    let mut lines = vec![reported(of)];
+    lines.extend(band(&figure_of.claim).map(|band| format!("may stand for {band}")));
+    lines.push(runs(&figure_of.tail, &figure_of.claim));
+    lines.extend(limit(&figure_of.tail));
+    lines
+}
+
+/// `reported about 42,000`: the word beside the mark of a report.
+pub fn reported(of: &Reported) -> String {
+    format!("reported {}", figure(of))
+}
+
+/// `hard bound: at most 52,163`.
+pub fn hard_bound(most: f64, percent: bool) -> String {
+    format!("hard bound: {}", at_most(most, percent))
+}
+
+/// `at most 52,163`: the word beside a bound.
+pub fn at_most(most: f64, percent: bool) -> String {
+    format!("at most {}", value(most, percent))
+}
+
+/// A bound that is too far away to be drawn.
+pub fn off_axis(text: &str) -> String {
+    format!("{text}, off this axis")
+}
 
 /// Characters of a label that go into a sentence; the table has the rest.
 const IN_SENTENCE: usize = 90;
