@@ -17,12 +17,17 @@ use super::understand::{Source, understand};
 use crate::chart;
 use crate::compare::backtest::{Backtest, Control};
 use crate::engine::{self, Freeze, Lane};
-use crate::model::Scenario;
+use crate::model::{Assumptions, Scenario};
 use crate::report::{self, Artefact, Style};
 use crate::trials::{Outcome, TrialTable, VariantRun};
 
 /// Days played both ways before hours are left out.
 const TRIED: u64 = 3;
+/// Adults in all the days that are played hour by hour for figures with a time of day, where all others
+/// are counted.
+const BY_CLOCK: u64 = 1_000_000_000;
+/// Fewest such days.
+const FEWEST: u64 = 200;
 /// Days with every input at its median: a back-test does not show them.
 const FROZEN: u64 = 1;
 
@@ -166,45 +171,85 @@ fn control(
         let of = &scenario.assumptions;
         table("base", of, &plan, trials, freeze, stop, progress)
     };
-    let mut counted = None;
-    if may_count(&scenario) {
-        let tried = TRIED.min(plan.trials);
-        let played = days(Lane::Auto, tried, Freeze::No)?;
-        if same(&played, &days(Lane::Count, tried, Freeze::No)?) {
-            let all = days(Lane::Count, plan.trials, Freeze::No)?;
-            counted = (lane::beyond(&scenario.assumptions, &all) == 0).then_some(all);
-        }
-    }
-    let lane = if counted.is_some() {
-        Lane::Count
-    } else {
-        Lane::Auto
+    let run = |table: TrialTable, lane| -> Result<VariantRun, Failure> {
+        Ok(VariantRun {
+            id: "base".into(),
+            requested: table.len as u64,
+            table,
+            frozen: days(lane, FROZEN, Freeze::Inputs)?,
+        })
     };
-    let table = match counted {
-        Some(table) => table,
-        None => days(Lane::Auto, plan.trials, Freeze::No)?,
+    let tables = match counted(&scenario, plan.trials, &days)? {
+        Some((counted, played)) => (run(counted, Lane::Count)?, Some(played)),
+        None => (
+            run(days(Lane::Auto, plan.trials, Freeze::No)?, Lane::Auto)?,
+            None,
+        ),
     };
-    let run = VariantRun {
-        id: "base".into(),
-        frozen: days(lane, FROZEN, Freeze::Inputs)?,
-        table,
-        requested: plan.trials,
+    let is_counted = tables.1.is_some();
+    let by_clock = match tables.1 {
+        Some(played) if has_hours(&scenario) => Some(run(played, Lane::Auto)?),
+        _ => None,
     };
-    if (run.table.len as u64) < plan.trials || run.frozen.len == 0 {
+    if stop.exit().is_some() {
         return Ok(None);
     }
-    let counted = lane == Lane::Count;
-    Ok(Some(Control::of(scenario, &run, plan.seed, counted)))
+    let dice = (plan.seed, is_counted);
+    Ok(Some(Control::of(
+        scenario,
+        &tables.0,
+        by_clock.as_ref(),
+        dice,
+    )))
 }
 
-/// Whether the figures can be answered without a clock.
-fn may_count(scenario: &Scenario) -> bool {
+/// All days without a clock, and those of them that were played hour by hour too; `None` where hours
+/// decide who votes, or where all days must be played anyway.
+fn counted(
+    scenario: &Scenario,
+    trials: u64,
+    days: &dyn Fn(Lane, u64, Freeze) -> Result<TrialTable, Failure>,
+) -> Result<Option<(TrialTable, TrialTable)>, Failure> {
+    let of = &scenario.assumptions;
+    if engine::lanes(of, Lane::Count).is_err() {
+        return Ok(None);
+    }
+    let tried = TRIED.min(trials);
+    let mut played = days(Lane::Auto, tried, Freeze::No)?;
+    if !same(&played, &days(Lane::Count, tried, Freeze::No)?) {
+        return Ok(None);
+    }
+    let wanted = match has_hours(scenario) {
+        true => by_clock(of, &played),
+        false => 0,
+    };
+    if wanted >= trials {
+        return Ok(None);
+    }
+    let counted = days(Lane::Count, trials, Freeze::No)?;
+    if lane::beyond(of, &counted) > 0 {
+        return Ok(None);
+    }
+    if wanted > 0 {
+        played = days(Lane::Auto, wanted, Freeze::No)?;
+    }
+    Ok(same(&played, &counted).then_some((counted, played)))
+}
+
+/// Whether a figure has a time of day.
+fn has_hours(scenario: &Scenario) -> bool {
     let mut figures = scenario.reported.iter();
-    engine::lanes(&scenario.assumptions, Lane::Count).is_ok()
-        && figures.all(|it| it.quantity.hour().is_none())
+    figures.any(|it| it.quantity.hour().is_some())
 }
 
-/// Whether two tables of the same days hold the same ballots.
+/// How many days a fixed effort allows to be played hour by hour, by the adults of the first.
+fn by_clock(of: &Assumptions, played: &TrialTable) -> u64 {
+    let groups = (0..of.groups.len()).filter_map(|group| played.column(Outcome::Adults { group }));
+    let adults: i64 = groups.filter_map(|column| column.first()).sum();
+    (BY_CLOCK / u64::try_from(adults).unwrap_or(0).max(1)).max(FEWEST)
+}
+
+/// Whether the days of a table have the same ballots as as many first days of another.
 fn same(played: &TrialTable, counted: &TrialTable) -> bool {
     let ballots = played.outcomes.iter().filter(|it| {
         matches!(
@@ -217,7 +262,7 @@ fn same(played: &TrialTable, counted: &TrialTable) -> bool {
     });
     ballots
         .into_iter()
-        .all(|&it| played.column(it) == counted.column(it))
+        .all(|&it| played.column(it) == counted.column(it).and_then(|all| all.get(..played.len)))
 }
 
 /// Writes and prints.

@@ -35,6 +35,9 @@ pub struct Control {
     pub base: VariantComparison,
     /// Whether voters were counted without playing the hours.
     pub counted: bool,
+    /// Of counted days, how many were played hour by hour too, for the figures with a time of day; 0
+    /// where there are none.
+    pub by_clock: u64,
     /// The figures that have a rank, in file order.
     pub ranks: Vec<Ranked>,
     /// Positions of figures without one: they give only a limit, were used to set an assumption, or
@@ -43,15 +46,27 @@ pub struct Control {
 }
 
 impl Control {
-    /// Ranks the figures of a scenario among the days of its base assumptions.
+    /// Ranks the figures of a scenario among the days of its base assumptions: those of `by_clock`,
+    /// where there are some, for figures with a time of day, those of `run` for all others.
     ///
     /// # Panics
-    /// When the run is not of this scenario's base set (see [`compare`](super::compare)).
-    pub fn of(scenario: Scenario, run: &VariantRun, seed: Seed, counted: bool) -> Self {
-        let mut comparison = super::compare(&scenario, std::slice::from_ref(run));
-        let base = comparison.variants.swap_remove(0);
+    /// When a run is not of this scenario's base set (see [`compare`](super::compare)).
+    pub fn of(
+        scenario: Scenario,
+        run: &VariantRun,
+        by_clock: Option<&VariantRun>,
+        (seed, counted): (Seed, bool),
+    ) -> Self {
+        let base = match by_clock {
+            Some(by_clock) => compared_both(&scenario, run, by_clock),
+            None => compared(&scenario, run),
+        };
         let (mut ranks, mut without) = (Vec::new(), Vec::new());
         for (at, reported) in scenario.reported.iter().enumerate() {
+            let run = match reported.quantity.hour() {
+                Some(_) => by_clock.unwrap_or(run),
+                None => run,
+            };
             let days = simulated(&run.table, &scenario.assumptions, reported);
             match pit(reported, &days) {
                 Some(pit) => ranks.push(Ranked {
@@ -72,10 +87,41 @@ impl Control {
             scenario,
             base,
             counted,
+            by_clock: by_clock.map_or(0, |run| run.table.len as u64),
             ranks,
             without,
         }
     }
+}
+
+/// A scenario's base set, compared.
+fn compared(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
+    let mut comparison = super::compare(scenario, std::slice::from_ref(run));
+    comparison.variants.swap_remove(0)
+}
+
+/// The same where counted days have no hours: figures with a time of day are held against days by the
+/// clock.
+fn compared_both(
+    scenario: &Scenario,
+    counted: &VariantRun,
+    by_clock: &VariantRun,
+) -> VariantComparison {
+    let mut of_the_day = scenario.clone();
+    for reported in &mut of_the_day.reported {
+        match &mut reported.quantity {
+            Quantity::BallotsCast { at } | Quantity::Turnout { at, .. } => *at = None,
+            _ => {}
+        }
+    }
+    let mut base = compared(&of_the_day, counted);
+    let hours = compared(scenario, by_clock).figures.into_iter();
+    for (figure, of_hour) in base.figures.iter_mut().zip(hours) {
+        if scenario.reported[figure.reported].quantity.hour().is_some() {
+            *figure = of_hour;
+        }
+    }
+    base
 }
 
 /// The rank of a figure; `None` where it has none.
@@ -191,7 +237,12 @@ mod tests {
         let of = assumptions();
         let days = [10, 20, 30, 40, 50, 60, 70, 80, 90];
         let table = table(&of, 9, &[(Outcome::BallotsCast { poll: 0 }, &days)]);
-        Control::of(scenario(of, figures), &run("base", table), Seed(1), false)
+        Control::of(
+            scenario(of, figures),
+            &run("base", table),
+            None,
+            (Seed(1), false),
+        )
     }
 
     #[test]
@@ -217,6 +268,43 @@ mod tests {
         for it in &control.ranks {
             assert!(it.pit.low <= it.rank && it.rank <= it.pit.high);
         }
+    }
+
+    #[test]
+    fn figures_with_a_time_of_day_lie_among_days_by_the_clock() {
+        let of = assumptions();
+        let whole = ballots("whole", 0, Precision::Exact(45));
+        let mut hour = ballots("hour", 0, Precision::Exact(45));
+        let at = Some(of.polls[0].closes);
+        hour.quantity = Quantity::BallotsCast { at };
+        let counted = [10, 20, 30, 40, 50, 60, 70, 80, 90];
+        let counted = table(&of, 9, &[(Outcome::BallotsCast { poll: 0 }, &counted)]);
+        let columns: [(Outcome, &[i64]); 2] = [
+            (Outcome::BallotsCast { poll: 0 }, &[10, 20, 30]),
+            (
+                Outcome::CastBy {
+                    poll: 0,
+                    checkpoint: 2,
+                },
+                &[10, 20, 30],
+            ),
+        ];
+        let played = run("base", table(&of, 3, &columns));
+        let control = Control::of(
+            scenario(of, vec![whole, hour]),
+            &run("base", counted),
+            Some(&played),
+            (Seed(1), true),
+        );
+        let pits: Vec<(f64, f64)> = control
+            .ranks
+            .iter()
+            .map(|it| (it.pit.low, it.pit.high))
+            .collect();
+        // Four of nine days are below, and all of three.
+        assert_eq!(pits, [(0.4, 0.5), (0.75, 1.0)]);
+        let days = |at: usize| control.base.figures[at].tail.trials;
+        assert_eq!((control.by_clock, days(0), days(1)), (3, 9, 3));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn terminal(of: &Backtest, trials: u64, seed: u64, style: Style) -> String {
 
 fn table(page: &mut Page, control: &Control) {
     page.heading(&clean::inline(&control.scenario.title));
-    page.text(words::lane(control));
+    page.text(&words::lane(control));
     page.rule();
     let heads = ["Reported", "5 %", "Middle", "95 %"].map(|head| right(head, CELL));
     page.line(&format!(
@@ -121,6 +121,10 @@ fn scenario(of: &Control) -> Value {
         "control": of.scenario.control,
         "lane": if of.counted { "count" } else { "auto" },
         "trials": of.base.trials,
+        "trials_by_clock": match (of.counted, of.by_clock) {
+            (true, days) => days,
+            (false, _) => of.base.trials,
+        },
         "figures": of.ranks.iter().map(|it| ranked(of, it)).collect::<Vec<_>>(),
         "without_rank": of.without.iter().map(id).collect::<Vec<_>>(),
     })

@@ -26,13 +26,19 @@ pub fn setting(of: &Backtest, trials: u64, seed: u64) -> String {
 }
 
 /// Which lane played a scenario.
-pub fn lane(of: &Control) -> &'static str {
-    match of.counted {
-        true => {
-            "Count lane: no hours are played. A few days played hour by hour had the same ballots, and \
-             on no day were they more than the booths can take."
+pub fn lane(of: &Control) -> String {
+    const BALLOTS: &str =
+        "had the same ballots, and on no day were they more than the booths can take.";
+    match (of.counted, of.by_clock) {
+        (false, _) => "Played hour by hour.".into(),
+        (true, 0) => {
+            format!("Count lane: no hours are played. A few days played hour by hour {BALLOTS}")
         }
-        false => "Played hour by hour.",
+        (true, days) => format!(
+            "Count lane, but for figures with a time of day: these lie among the first {} days only, \
+             which were played hour by hour. These days {BALLOTS}",
+            whole(days as i64)
+        ),
     }
 }
 
