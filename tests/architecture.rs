@@ -46,6 +46,15 @@ const PLATFORM_FUNCTIONS: [&str; 22] = [
     "tan", "sin_cos", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "cbrt",
 ];
 
+/// Strings of two or more words in `chart` and `report` that are no sentences for a reader.
+const NO_SENTENCES: [(&str, &str); 5] = [
+    ("chart/font.rs", "Segoe UI, Roboto"),
+    ("chart/paint.rs", "<svg xmlns="),
+    ("report/by_station/columnar.rs", "scrutineer version "),
+    ("report/html/mod.rs", "@media screen and "),
+    ("report/manifest.rs", "chacha8 and xoshiro256++"),
+];
+
 /// Lines of a file before its tests.
 const LONGEST_FILE: usize = 400;
 
@@ -467,6 +476,86 @@ fn the_project_speaks_of_assumptions_never_of_guilt() {
         })
         .collect();
     none("a word the house does not use", complaints);
+}
+
+/// The contents of the strings of a file before its tests, but for the reasons given to `expect` and
+/// the messages of errors, which are worded where they are defined.
+fn sentences(text: &str) -> Vec<String> {
+    let chars: Vec<char> = before_tests(text).chars().collect();
+    let (mut found, mut before, mut at) = (Vec::new(), String::new(), 0);
+    while at < chars.len() {
+        let rest = &chars[at..];
+        let (length, is_text) = match rest {
+            ['/', '/', ..] => (
+                rest.iter().position(|&c| c == '\n').unwrap_or(rest.len()),
+                false,
+            ),
+            ['/', '*', ..] => (block_comment(rest), false),
+            ['r', '"' | '#', ..] if !ends_in_name(&before) => (raw_string(rest), true),
+            ['"', ..] => (quoted(rest, '"'), true),
+            ['\'', '\\', ..] => (quoted(rest, '\''), false),
+            ['\'', _, '\'', ..] => (3, false),
+            _ => (0, false),
+        };
+        let excused = before.ends_with("expect(") || before.ends_with("error(");
+        if is_text && length > 0 && !excused {
+            found.push(one_line(&rest[..length]));
+        }
+        if length == 0 && !rest[0].is_whitespace() {
+            before.push(rest[0]);
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+/// A string literal with the breaks taken out that a backslash makes.
+fn one_line(literal: &[char]) -> String {
+    let text: String = literal.iter().collect();
+    let mut lines = text.split("\\\n");
+    let first = lines.next().unwrap_or("").to_owned();
+    lines.fold(first, |joined, line| joined + line.trim_start())
+}
+
+/// Whether a text holds two words: letters, blanks, letters.
+fn has_two_words(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
+    words.windows(2).any(|pair| {
+        pair[0].ends_with(|c: char| c.is_alphabetic() || c == ',')
+            && pair[1].starts_with(char::is_alphabetic)
+    })
+}
+
+#[test]
+fn every_sentence_lives_in_the_room_of_words() {
+    let complaints = every_source(|source| {
+        if !["chart", "report"].contains(&source.room.as_str()) {
+            return None;
+        }
+        let excused = |text: &String| {
+            let of = NO_SENTENCES.iter();
+            of.filter(|it| Path::new(it.0) == source.path)
+                .any(|it| text.contains(it.1))
+        };
+        let found: Vec<String> = sentences(&source.text)
+            .into_iter()
+            .filter(|text| has_two_words(text) && !excused(text))
+            .collect();
+        let told = found.join(", ");
+        (!found.is_empty()).then(|| format!("{}: {told}", source.path.display()))
+    });
+    none("words a person reads are kept in `words`", complaints);
+}
+
+#[test]
+fn sentences_are_seen_and_code_is_not() {
+    let text = "let a = \"two \\\n   words\"; // not \"this one\"\nlet b = \"word\"; x.expect(\"not a \
+                sentence\"); #[error(\"nor this one\")] let c = \"{a}: it is\"; let d = '\"'; \
+                x.expect(\n  \"nor here\");";
+    let found = sentences(text);
+    assert_eq!(found, ["\"two words\"", "\"word\"", "\"{a}: it is\""]);
+    assert!(has_two_words(&found[0]) && has_two_words(&found[2]) && !has_two_words(&found[1]));
+    assert!(!has_two_words("c1-{name} 95 % {}"));
 }
 
 #[test]

@@ -41,12 +41,9 @@ fn table(page: &mut Page, control: &Control) {
     page.heading(&clean::inline(&control.scenario.title));
     page.text(&words::lane(control));
     page.rule();
-    let heads = ["Reported", "5 %", "Middle", "95 %"].map(|head| right(head, CELL));
-    page.line(&format!(
-        "{}{}  Rank  Standing",
-        left("Figure", NAME),
-        heads.concat()
-    ));
+    let [figure, heads @ .., rank] = words::TABLE_HEAD;
+    let heads = heads.map(|head| right(head, CELL));
+    page.line(&format!("{}{}{rank}", left(figure, NAME), heads.concat()));
     page.rule();
     for ranked in &control.ranks {
         row(page, control, ranked);

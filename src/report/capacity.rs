@@ -16,19 +16,13 @@ pub const SCHEMA: &str = "scrutineer.capacity/1";
 
 /// Columns of a number in the tables.
 const NUMBER: usize = 8;
-/// Numbers of a demand in the table of booths.
-const COLUMNS: [&str; 4] = ["mean", "95 %", "over 30", "kept"];
 
 /// The whole text, at most 80 columns wide, lines ended by line feeds.
 pub fn terminal(scenario: &Scenario, capacity: &Capacity, style: Style) -> String {
     let mut page = Page::new(Style { width: 80, ..style });
-    page.bold(&format!("Capacity. {}", clean::inline(&scenario.title)));
+    page.bold(&words::title(scenario));
     page.text(words::ABOUT);
-    page.text(&format!(
-        "{} simulated days behind every number that has chance in it; seed {}.",
-        all_words::whole(capacity.trials as i64),
-        capacity.seed
-    ));
+    page.text(&words::setting(capacity));
     for of in &capacity.polls {
         poll(&mut page, scenario, of);
     }
@@ -39,18 +33,13 @@ pub fn terminal(scenario: &Scenario, capacity: &Capacity, style: Style) -> Strin
 
 fn poll(page: &mut Page, scenario: &Scenario, of: &PollCapacity) {
     let poll = &scenario.assumptions.polls[of.poll];
-    page.heading(&format!(
-        "{}, {} to {}",
-        clean::inline(&poll.label),
-        poll.opens,
-        poll.closes
-    ));
+    page.heading(&words::poll(poll));
     page.rule();
     if let Some(answer) = words::answer(scenario, of) {
         page.text(&answer);
         page.gap();
     }
-    page.line("Bound, with no chance in it");
+    page.line(words::BOUND);
     let [median, generous] = &of.bounds;
     let bounds = [
         Some(median),
@@ -66,8 +55,7 @@ fn poll(page: &mut Page, scenario: &Scenario, of: &PollCapacity) {
     paces(page, scenario, &of.paces);
     page.gap();
     for demand in &of.demands {
-        let name = all_words::first_upper(&words::demand(demand));
-        page.item("- ", &format!("{name}: {}", words::served(&demand.served)));
+        page.item("- ", &words::demand_served(demand));
     }
     for set in 0..poll.stations.len() {
         booths(page, poll, of, set);
@@ -90,13 +78,9 @@ fn paces(page: &mut Page, scenario: &Scenario, paces: &[Pace]) {
             right(station, 14)
         )
     };
-    page.line(&row([
-        "Reported, against the clock",
-        "ballots",
-        "in a booth",
-        "one voter a",
-    ]));
-    page.line(&row(["", "at least", "for each", "station every"]));
+    for heads in words::PACES_HEAD {
+        page.line(&row(heads));
+    }
     for pace in paces {
         let name = words::pace(scenario, pace);
         let (ballots, booth, station) = (
@@ -125,14 +109,17 @@ fn booths(page: &mut Page, poll: &Poll, of: &PollCapacity, set: usize) {
             Some((demand, &sweep.rows[..]))
         })
         .collect();
-    let group = COLUMNS.len() * NUMBER;
+    let group = words::BOOTHS_COLUMNS.len() * NUMBER;
     let names = sweeps.iter().map(|it| right(&words::demand(it.0), group));
     page.line(&format!(
         "{}{}",
-        left("booths", 8),
+        left(words::BOOTHS_HEAD, 8),
         names.collect::<String>()
     ));
-    let heads: String = COLUMNS.iter().map(|it| right(it, NUMBER)).collect();
+    let heads: String = words::BOOTHS_COLUMNS
+        .iter()
+        .map(|it| right(it, NUMBER))
+        .collect();
     page.line(&format!("{}{}", left("", 8), heads.repeat(sweeps.len())));
     let rows = || sweeps.iter().flat_map(|it| it.1);
     let (first, last) = (
@@ -158,15 +145,10 @@ fn booths(page: &mut Page, poll: &Poll, of: &PollCapacity, set: usize) {
 }
 
 fn cells(row: &BoothRow) -> String {
-    let minutes = |x: f64| format!("{x:.1}");
-    let over = match row.over {
-        x if x > 0.0 && x < 0.000_5 => "< 0.1 %".into(),
-        x => format!("{:.1} %", 100.0 * x),
-    };
     [
-        minutes(row.mean),
-        minutes(row.longest.q95),
-        over,
+        words::wait(row.mean),
+        words::wait(row.longest.q95),
+        words::over(row.over),
         row.kept.to_string(),
     ]
     .map(|cell| right(&cell, NUMBER))

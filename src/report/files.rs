@@ -40,7 +40,7 @@ pub fn terminal(of: &Beside, run: &RunInfo, style: Style) -> String {
         .filter_map(|set| Some((set, set.joint.as_ref()?)))
         .collect();
     if !joint.is_empty() {
-        page.heading("Headline claims together");
+        page.heading(words::terminal::HEADLINES_TOGETHER);
         page.rule();
         for (set, joint) in joint {
             let name = clean::inline(&set.label);

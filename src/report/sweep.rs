@@ -40,10 +40,7 @@ const COLUMNS: [&str; 10] = [
 /// The whole text, at most 80 columns wide, lines ended by line feeds.
 pub fn terminal(scenario: &Scenario, sweep: &Sweep, style: Style) -> String {
     let mut page = Page::new(Style { width: 80, ..style });
-    page.bold(&format!(
-        "What an assumption would have to be. {}",
-        clean::inline(&scenario.title)
-    ));
+    page.bold(&words::title(scenario));
     for axis in &sweep.axes {
         page.item("- ", &words::axis(axis));
     }
@@ -70,14 +67,15 @@ pub fn terminal(scenario: &Scenario, sweep: &Sweep, style: Style) -> String {
 fn list(page: &mut Page, sweep: &Sweep, subject: usize) {
     let wide = 12;
     let heads = sweep.axes.iter().enumerate().map(|(at, _)| match at {
-        0 => right("value", wide),
-        _ => right("second", wide),
+        0 => right(words::FIRST_VALUE, wide),
+        _ => right(words::SECOND_VALUE, wide),
     });
     let heads: String = heads.collect();
+    let [days, chance, standing] = words::LIST_HEAD;
     page.line(&format!(
-        "{heads}  {}{}standing",
-        right("days  ", 8),
-        left("chance, 95 % interval", 36)
+        "{heads}  {}{}{standing}",
+        right(days, 8),
+        left(chance, 36)
     ));
     for point in &sweep.points {
         let at = sweep.axes.iter().zip(&point.at);
@@ -94,8 +92,8 @@ fn list(page: &mut Page, sweep: &Sweep, subject: usize) {
 
 /// Rows and columns of chances.
 fn grid(page: &mut Page, sweep: &Sweep, subject: usize, (rows, columns): (&Axis, &Axis)) {
-    page.item("down: ", &clean::inline(&rows.label));
-    page.item("across: ", &clean::inline(&columns.label));
+    page.item(words::DOWN, &clean::inline(&rows.label));
+    page.item(words::ACROSS, &clean::inline(&columns.label));
     let heads = columns
         .values
         .iter()

@@ -4,6 +4,7 @@
 
 use super::layout::{left, right, wrap, wrap_at_most};
 use super::page::Page;
+use super::words::terminal as says;
 use super::{RunInfo, Style, clean, words};
 use crate::compare::{
     Comparison, FigureComparison, Finding, Grade, Joint, Standing, VariantComparison, Warning,
@@ -85,22 +86,14 @@ pub fn in_short(
 }
 
 fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &RunInfo) {
-    page.heading(&format!(
-        "Under \"{}\": {} simulated days, seed {}",
-        clean::inline(&base.label),
-        words::whole(base.trials as i64),
-        run.seed
-    ));
+    page.heading(&says::under(base, run.seed));
     if page.columns < 72 {
         return narrow_table(page, scenario, base);
     }
     page.rule();
-    row(
-        page,
-        ["Figure", "Reported", "Simulated,", "Days as"],
-        "Standing",
-    );
-    row(page, ["", "", "95 % of days", "extreme"], "");
+    for (heads, standing) in says::TABLE_HEAD {
+        row(page, heads, standing);
+    }
     page.rule();
     let mut poll = String::new();
     for figure in &base.figures {
@@ -116,7 +109,7 @@ fn table(page: &mut Page, scenario: &Scenario, base: &VariantComparison, run: &R
                 &words::span(simulated.q025, simulated.q975, figure.claim.percent),
                 COLUMNS[1],
             ),
-            vec![days(figure.tail.hits)],
+            vec![says::days_as_extreme(figure.tail.hits)],
         ];
         let height = cells.iter().map(Vec::len).max().unwrap_or(1);
         let standing = if reported.used_for_assumptions {
@@ -168,26 +161,7 @@ fn narrow_table(page: &mut Page, scenario: &Scenario, base: &VariantComparison) 
             continue;
         };
         page.item("- ", &words::named(scenario, reported));
-        let text = format!(
-            "{}; simulated {}; {}; {}",
-            words::published_short(&reported.figure),
-            words::span(
-                figure.simulated.q025,
-                figure.simulated.q975,
-                figure.claim.percent
-            ),
-            words::hits(&figure.tail),
-            words::standing_or_none(reported, figure.standing)
-        );
-        page.item("  ", &text);
-    }
-}
-
-fn days(hits: u64) -> String {
-    if hits == 0 {
-        "none".into()
-    } else {
-        words::whole(hits as i64)
+        page.item("  ", &says::row_in_one_line(figure, reported));
     }
 }
 
@@ -208,7 +182,7 @@ fn verdicts(page: &mut Page, scenario: &Scenario, base: &VariantComparison) {
         told.retain(|(_, r)| r.headline);
     }
     if !told.is_empty() {
-        page.heading("Verdicts");
+        page.heading(says::VERDICTS);
     }
     for (figure, reported) in &told {
         page.item("- ", &words::verdict(scenario, figure, reported));
@@ -233,14 +207,10 @@ fn bound_steps(page: &mut Page, figure: &FigureComparison) {
 
 /// The verdict on the headline claims together.
 fn together(page: &mut Page, joint: &Joint) {
-    page.heading("Together");
+    page.heading(says::TOGETHER);
     let text = format!(
         "{}. {} {}",
-        words::first_upper(&format!(
-            "{}, {}",
-            joint.standing.word(),
-            words::standing(joint.standing)
-        )),
+        says::standing_told(joint.standing),
         words::double(joint),
         words::joint_days(joint)
     );
@@ -258,7 +228,7 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     if sets.len() < 2 {
         return;
     }
-    page.heading("Under each set of assumptions");
+    page.heading(says::SIDE_BY_SIDE);
     let letters: Vec<String> = (0..sets.len().min(26))
         .map(|n| char::from(b'A' + n as u8).to_string())
         .collect();
@@ -270,7 +240,7 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     let fit = ((page.columns - 24) / (cell + 1)).min(letters.len());
     let first = page.columns - fit * (cell + 1);
     page.rule();
-    let mut head = left("Figure", first);
+    let mut head = left(says::FIGURE, first);
     letters[..fit]
         .iter()
         .for_each(|l| head.push_str(&format!(" {}", left(l, cell))));
@@ -292,7 +262,7 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
                 .filter_map(|s| s.joint.as_ref().map(|j| Some(j.standing)));
             (
                 String::new(),
-                "Headline claims together".into(),
+                says::HEADLINES_TOGETHER.into(),
                 joint.collect(),
             )
         }))
@@ -318,10 +288,10 @@ fn side_by_side(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     }
     page.rule();
     if !written {
-        page.text("in: within; str: strained; out: outside; imp: impossible; -: no test");
+        page.text(says::SHORT_STANDINGS);
     }
     if fit < sets.len() {
-        page.text("Further sets are in report.html and comparison.csv.");
+        page.text(says::FURTHER_SETS);
     }
 }
 
@@ -332,7 +302,7 @@ fn findings(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     if looks == 0 && comparison.findings.is_empty() {
         return;
     }
-    page.heading("Arithmetic of the report");
+    page.heading(says::ARITHMETIC);
     // A gap and the slip that would explain it belong together.
     let here = |f: &&Finding| f.grade == Grade::Hard || f.explains_a_gap();
     let mut shown = 0;
@@ -358,7 +328,7 @@ fn warnings(page: &mut Page, comparison: &Comparison) {
     if all.is_empty() && comparison.unmet.is_empty() {
         return;
     }
-    page.heading("Please note");
+    page.heading(says::PLEASE_NOTE);
     for warning in all {
         page.item("- ", &words::warning(warning));
     }

@@ -25,10 +25,7 @@ pub struct Answers<'a> {
 /// The whole text, at most 80 columns wide, lines ended by line feeds.
 pub fn terminal(scenario: &Scenario, answers: &Answers<'_>, run: &RunInfo, style: Style) -> String {
     let mut page = Page::new(Style { width: 80, ..style });
-    page.bold(&format!(
-        "What would have to be true. {}",
-        clean::inline(&scenario.title)
-    ));
+    page.bold(&words::why_title(scenario));
     page.text(&words::why_setting(scenario, answers.variant, run.seed));
     for why in answers.why {
         one(

@@ -13,6 +13,14 @@ pub fn by_law(of: &Assumptions, id: InputId) -> String {
         .map_or(String::new(), |i| law(&i.law, i.unit))
 }
 
+/// What stands for the law of an input that only a rival set of assumptions has.
+pub const NOT_AN_INPUT: &str = "not an input";
+
+/// How many of a group that is admitted take part.
+pub fn take_part(of: &Assumptions, id: InputId) -> String {
+    format!("take part: {}", by_law(of, id))
+}
+
 /// An input that is mostly certain: its bare value, else its law.
 fn briefly(of: &Assumptions, id: InputId) -> String {
     match of.inputs.get(id.0) {

@@ -9,6 +9,16 @@ use crate::words::clean::inline;
 /// The title of the text.
 pub const TITLE: &str = "Back-test: trusted figures among their simulated days";
 
+/// The columns of the table of ranks; the last two are one text.
+pub const TABLE_HEAD: [&str; 6] = [
+    "Figure",
+    "Reported",
+    "5 %",
+    "Middle",
+    "95 %",
+    "  Rank  Standing",
+];
+
 /// How the table is to be read.
 pub const NOTE: &str = "Rank: where the reported figure lies among its simulated values, 0 below all \
     and 1 above all; where days tie with it, a point among them is thrown. A star marks the figure \

@@ -4,11 +4,85 @@ use super::figures::{figure_short, label};
 use super::numbers::{count, counted, list, trimmed, whole};
 use crate::compare::Quantiles;
 use crate::compare::capacity::{
-    Bound, Demand, Ends, FAR_BEYOND, KEPT, Pace, PollCapacity, Served, SetBound, decisive, needed,
+    Bound, Capacity, Demand, Ends, FAR_BEYOND, KEPT, Pace, PollCapacity, Served, SetBound,
+    decisive, needed,
 };
 use crate::model::{Poll, Scenario};
 use crate::units::SimTime;
 use crate::words::clean::inline;
+use crate::words::first_upper;
+
+/// The first line: which scenario.
+pub fn title(scenario: &Scenario) -> String {
+    format!("Capacity. {}", inline(&scenario.title))
+}
+
+/// How many days are behind the numbers, and with which seed.
+pub fn setting(capacity: &Capacity) -> String {
+    format!(
+        "{} simulated days behind every number that has chance in it; seed {}.",
+        whole(capacity.trials as i64),
+        capacity.seed
+    )
+}
+
+/// A poll with its hours.
+pub fn poll(of: &Poll) -> String {
+    format!("{}, {} to {}", inline(&of.label), of.opens, of.closes)
+}
+
+/// The heading over the bounds.
+pub const BOUND: &str = "Bound, with no chance in it";
+/// The two lines over the reported figures beside the clock.
+pub const PACES_HEAD: [[&str; 4]; 2] = [
+    [
+        "Reported, against the clock",
+        "ballots",
+        "in a booth",
+        "one voter a",
+    ],
+    ["", "at least", "for each", "station every"],
+];
+/// The first column of the table of booths.
+pub const BOOTHS_HEAD: &str = "booths";
+/// Numbers of a demand in the table of booths.
+pub const BOOTHS_COLUMNS: [&str; 4] = ["mean", "95 %", "over 30", "kept"];
+
+/// Minutes with a decimal.
+pub fn wait(x: f64) -> String {
+    format!("{x:.1}")
+}
+
+/// The share of voters who wait longer than the rule; never a false zero.
+pub fn over(share: f64) -> String {
+    match share {
+        x if x > 0.0 && x < 0.000_5 => "< 0.1 %".into(),
+        x => format!("{:.1} %", 100.0 * x),
+    }
+}
+
+/// What becomes of those who come under a demand.
+pub fn demand_served(of: &Demand) -> String {
+    format!("{}: {}", first_upper(&demand(of)), served(&of.served))
+}
+
+/// What all booths can take in an hour.
+pub fn per_hour(capacity: Option<f64>) -> String {
+    capacity.map_or("no limit stated".into(), |c| {
+        format!("{} ballots an hour", count(c))
+    })
+}
+
+/// `3 to 40 min, half of the days below 12`: the middle 95 % and the median, of minutes or persons.
+pub fn half_below(q: &Quantiles, minutes: bool) -> String {
+    format!(
+        "{} to {}{}, half of the days below {}",
+        trimmed(q.q025, 0),
+        trimmed(q.q975, 0),
+        if minutes { " min" } else { "" },
+        trimmed(q.median, 0)
+    )
+}
 
 /// What the whole page is about, and what it is not.
 pub const ABOUT: &str = "A question about doors, booths and hours: how many could have voted. It \

@@ -18,6 +18,7 @@ mod bounds;
 pub mod capacity;
 pub mod charts;
 pub mod clean;
+mod columns;
 pub mod course;
 mod day;
 mod drivers;
@@ -36,6 +37,7 @@ pub mod steps;
 mod stories;
 pub mod sweep;
 mod tails;
+pub mod terminal;
 mod together;
 mod verify;
 mod warnings;
@@ -47,6 +49,7 @@ pub use blocks::{
     DAMAGED_PLAN, NO_BLOCKS, bad_block, bad_blocks, bad_word, contradicts, goes_on, going_on,
     left_out as folder_left_out, missing_blocks, overlapping, shard_done, shard_stopped,
 };
+pub use columns::COMPARISON_COLUMNS;
 pub use day::{drawn, happening, poll_ended, station};
 pub use drivers::{DRIVERS_COLUMNS, DRIVERS_NOTE, drivers};
 pub use figures::{figure as published, figure_short as published_short, label, thresholds};
@@ -61,10 +64,13 @@ pub use stories::{STORIES_COLUMNS, STORIES_NOTE, StoriesWords, stories, stories_
 pub use together::together;
 pub use verify::{Agreement, NO_RUN, NOT_FINISHED, RESOLVED, not_the_same, verified};
 pub use warnings::{unmet, warning};
-pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting};
+pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting, why_title};
 
 pub use answer::{first_upper, reported};
-pub use assumed::{by_law, disturbance, group, group_label, hours, overlap, roll, stations, total};
+pub use assumed::{
+    NOT_AN_INPUT, by_law, disturbance, group, group_label, hours, overlap, roll, stations,
+    take_part, total,
+};
 pub use beside::{BESIDE, beside, left_out};
 pub use bounds::{double, joint_days, sentence as bound, step as bound_step};
 pub use course::{expected_by_chance, verdict_in_short};

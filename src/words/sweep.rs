@@ -14,6 +14,25 @@ pub const NOTE: &str = "Chance: share of simulated days at least as extreme as t
     assumption is put to one value at a time, everything else stays as uncertain as the scenario \
     states it. It says what an assumption would have to be, not what it was.";
 
+/// The first line: which scenario.
+pub fn title(scenario: &Scenario) -> String {
+    format!(
+        "What an assumption would have to be. {}",
+        inline(&scenario.title)
+    )
+}
+
+/// The column of the first assumption's values.
+pub const FIRST_VALUE: &str = "value";
+/// The column of the second one's.
+pub const SECOND_VALUE: &str = "second";
+/// The columns after them.
+pub const LIST_HEAD: [&str; 3] = ["days  ", "chance, 95 % interval", "standing"];
+/// What stands before the assumption of the rows of a grid.
+pub const DOWN: &str = "down: ";
+/// What stands before the assumption of its columns.
+pub const ACROSS: &str = "across: ";
+
 /// A value of an axis in its unit.
 pub fn value(axis: &Axis, x: f64) -> String {
     laws::value(x, axis.unit)

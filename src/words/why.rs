@@ -8,6 +8,11 @@ use crate::model::{Assumptions, Scenario};
 use crate::units::Estimate;
 use crate::words::clean::inline;
 
+/// The first line: which scenario.
+pub fn why_title(scenario: &Scenario) -> String {
+    format!("What would have to be true. {}", inline(&scenario.title))
+}
+
 /// Shifts below this, in standard deviations, are not worth a line.
 const HARDLY: f64 = 0.2;
 

@@ -146,7 +146,7 @@ fn polls(scenario: &Scenario) -> Vec<PollView> {
             .admits
             .iter()
             .map(|a| {
-                let text = format!("take part: {}", words::by_law(of, a.participation));
+                let text = words::take_part(of, a.participation);
                 item(
                     words::group_label(of, a.group),
                     text,

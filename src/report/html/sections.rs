@@ -250,7 +250,7 @@ pub fn sets(scenario: &Scenario, comparison: &Comparison) -> Option<Sets> {
             });
         SetStandings {
             poll: String::new(),
-            label: "Headline claims together".into(),
+            label: words::terminal::HEADLINES_TOGETHER.into(),
             cells: cells.collect(),
             depends: depends(None),
             no_test: false,
@@ -300,7 +300,7 @@ fn changes(base: &Assumptions, rival: &Assumptions) -> Vec<[String; 3]> {
             if before.is_some_and(|b| b.law == input.law) {
                 return None;
             }
-            let before = before.map_or("not an input".into(), |b| words::law(&b.law, b.unit));
+            let before = before.map_or(words::NOT_AN_INPUT.into(), |b| words::law(&b.law, b.unit));
             Some([
                 clean::inline(&input.label),
                 before,
@@ -322,13 +322,6 @@ pub struct Day {
 
 /// Queues and capacity, one entry a poll.
 pub fn days(scenario: &Scenario, of: &VariantComparison) -> Vec<Day> {
-    let middle = |q: &crate::compare::Quantiles, unit: &str| {
-        let (low, high) = (words::trimmed(q.q025, 0), words::trimmed(q.q975, 0));
-        format!(
-            "{low} to {high}{unit}, half of the days below {}",
-            words::trimmed(q.median, 0)
-        )
-    };
     of.days
         .iter()
         .map(|day| Day {
@@ -337,12 +330,10 @@ pub fn days(scenario: &Scenario, of: &VariantComparison) -> Vec<Day> {
                 .polls
                 .get(day.poll)
                 .map_or(String::new(), |p| clean::inline(&p.label)),
-            capacity: day.capacity_per_hour.map_or("no limit stated".into(), |c| {
-                format!("{} ballots an hour", words::count(c))
-            }),
-            longest_wait: middle(&day.longest_wait, " min"),
-            at_close: middle(&day.waiting_at_close, ""),
-            lost: middle(&day.lost, ""),
+            capacity: words::capacity::per_hour(day.capacity_per_hour),
+            longest_wait: words::capacity::half_below(&day.longest_wait, true),
+            at_close: words::capacity::half_below(&day.waiting_at_close, false),
+            lost: words::capacity::half_below(&day.lost, false),
         })
         .collect()
 }

@@ -11,7 +11,6 @@ use super::steps::Section;
 use super::stories::{self, StoriesView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
-use crate::report::tables::COMPARISON_COLUMNS;
 use crate::report::{Plate, RunInfo, clean, words};
 
 /// The whole page.
@@ -164,7 +163,7 @@ impl View {
             thresholds: words::thresholds().to_vec(),
             limits: words::LIMITS,
             glossary: words::GLOSSARY,
-            columns: COMPARISON_COLUMNS,
+            columns: crate::words::COMPARISON_COLUMNS,
             command: words::command(run),
             reproduce: words::reproduce(),
             cite: words::cite(&run.version),
