@@ -20,6 +20,7 @@ use crate::engine::{self, Freeze, Lane};
 use crate::model::{Assumptions, Scenario};
 use crate::report::{self, Artefact, Style};
 use crate::trials::{Outcome, TrialTable, VariantRun};
+use crate::words::command as says;
 
 /// Days played both ways before hours are left out.
 const TRIED: u64 = 3;
@@ -90,7 +91,7 @@ pub fn backtest(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             Some(control) => controls.push(control),
             None => {
                 progress.finish();
-                voice.say("interrupted: nothing is written");
+                voice.say(says::NOTHING_WRITTEN);
                 return Ok(stop.exit().unwrap_or(Exit::Interrupted));
             }
         }
@@ -123,7 +124,7 @@ fn scenarios(args: &Args, voice: &Voice) -> Result<Vec<Scenario>, Failure> {
                 if scenario.control || args.any {
                     all.push(scenario);
                 } else {
-                    voice.note(format_args!("{}: not a control, left out", file.display()));
+                    voice.note(says::not_a_control(file.display()));
                 }
             }
             if all.len() == before {
@@ -284,7 +285,7 @@ fn finish(
             });
         }
         folder.fill(&files)?;
-        voice.note(format_args!("written: {}", path.display()));
+        voice.note(says::written(path.display()));
     }
     if args.json {
         voice.out(&report::backtest::json(of, trials, seed))?;

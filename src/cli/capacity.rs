@@ -22,6 +22,7 @@ use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, PollId, Scenario};
 use crate::report::{self, Artefact, Style};
 use crate::trials::TrialTable;
+use crate::words::command as says;
 
 /// Arguments of `capacity`.
 #[derive(clap::Args, Debug)]
@@ -90,7 +91,7 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let answer = work.all(&polls)?;
     work.progress.finish();
     if let Some(exit) = stop.exit() {
-        voice.say("interrupted: nothing is written");
+        voice.say(says::NOTHING_WRITTEN);
         return Ok(exit);
     }
     let document = report::capacity::json(&scenario, &answer);
@@ -105,7 +106,7 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             });
         }
         folder.fill(&files)?;
-        voice.note(format_args!("written: {}", path.display()));
+        voice.note(says::written(path.display()));
     }
     if args.json {
         voice.out(&document)?;

@@ -17,6 +17,7 @@ use crate::compare::{self, Compared, Comparison};
 use crate::engine::Lane;
 use crate::model::Scenario;
 use crate::report::{self, RunInfo, Style};
+use crate::words::command as says;
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Debug)]
@@ -79,7 +80,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         lane::examine(&scenario, plan.lane)?;
         let runs = simulate(&scenario, &plan, &stop, voice, &Kept::default())?;
         if let Some(exit) = stop.exit() {
-            voice.say("interrupted: nothing is written");
+            voice.say(says::NOTHING_WRITTEN);
             return Ok(exit);
         }
         let comparison = compare::compare(&scenario, &runs);
@@ -107,7 +108,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         let mut charts = chart::draw(&beside.scenario, &beside.comparison)?;
         charts.retain(|chart| chart.kind == ChartKind::Variants);
         folder.fill(&report::files::artefacts(&beside, &charts, &info))?;
-        voice.note(format_args!("written: {}", path.display()));
+        voice.note(says::written(path.display()));
     }
     if args.json {
         voice.out(&report::files::json(&beside, &info))?;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::args::Simulate;
 use super::exit::{Exit, Failure};
 use super::streams::Voice;
+use crate::words::command as says;
 
 /// A standing that `--fail-if` waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,23 +38,20 @@ pub fn exit(document: &str, args: &Simulate, voice: &Voice) -> Result<Exit, Fail
     let document: Value = serde_json::from_str(document).unwrap_or_default();
     let unmet = list(&document, "unmet");
     if args.deny.is_some() && !unmet.is_empty() {
-        voice.say(format_args!(
-            "--deny warnings applies: {} of the scenario's expectations not met",
-            unmet.len()
-        ));
+        voice.say(says::denied(unmet.len()));
         return Ok(Exit::Scenario);
     }
     let found = args.fail_if.map_or(Vec::new(), |at| reached(&document, at));
     if found.is_empty() {
         return Ok(Exit::Done);
     }
-    voice.note(format_args!("--fail-if applies: {}", found.join(", ")));
+    voice.note(says::failed_if(&found));
     Ok(Exit::Found)
 }
 
 /// Ids of the figures, and `joint`, that stand at the threshold or beyond under the base set of
 /// assumptions, with their standings. A figure that was used to set an assumption is no test.
-fn reached(document: &Value, threshold: Threshold) -> Vec<String> {
+fn reached(document: &Value, threshold: Threshold) -> Vec<(&str, &str)> {
     let Some(base) = list(document, "variants").first() else {
         return Vec::new();
     };
@@ -65,7 +63,6 @@ fn reached(document: &Value, threshold: Threshold) -> Vec<String> {
     figures
         .chain(joint.map(|joint| ("joint", text(joint, "standing"))))
         .filter(|(_, standing)| threshold.reached_by(standing))
-        .map(|(id, standing)| format!("{id} is {standing}"))
         .collect()
 }
 
@@ -94,12 +91,9 @@ mod tests {
             ], "joint": { "standing": "outside" } },
             { "comparisons": [{ "id": "d", "standing": "impossible" }], "joint": null },
         ]});
-        let ids = |threshold| -> Vec<String> {
+        let ids = |threshold| -> Vec<&str> {
             let reached = reached(&document, threshold);
-            reached
-                .iter()
-                .map(|it| it.split(' ').next().unwrap_or("").into())
-                .collect()
+            reached.iter().map(|it| it.0).collect()
         };
         assert_eq!(ids(Threshold::Strained), ["b", "c", "joint"]);
         assert_eq!(ids(Threshold::Outside), ["c", "joint"]);

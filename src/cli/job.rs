@@ -18,13 +18,14 @@ use super::simulate::{Plan, frozen, sets_of};
 use super::stream::Stream;
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, grouped, lane, pick, rare, step};
+use super::{clock, lane, pick, rare, step};
 use crate::compare::{Comparison, battery, compare};
 use crate::engine::Lane;
 use crate::model::Scenario;
 use crate::report::blocks::FOLDER;
 use crate::report::{Artefact, RunInfo, Style, TRIALS};
 use crate::trials::{self, VariantRun};
+use crate::words::command as says;
 use crate::{chart, report, scenario, words};
 
 /// The terminal's text, kept in the folder so that a finished run can be shown again.
@@ -189,7 +190,7 @@ impl<'a> Job<'a> {
                     self.may_go_on(path)?;
                 }
                 State::Incomplete(why) => {
-                    voice.note(format_args!("{}: {why}; running anew", path.display()));
+                    voice.note(says::anew(path.display(), why));
                 }
             }
         }
@@ -247,7 +248,7 @@ impl<'a> Job<'a> {
         rare::accounts(&self.scenario, runs, &mut comparison, how, stop, voice)?;
         let mut missing = missing(&self.scenario, runs);
         if missing.is_empty() && stop.asked() {
-            missing.push("not every rare day was sought".into());
+            missing.push(says::NOT_SOUGHT.into());
         }
         let mut info = self.info(runs, !missing.is_empty())?;
         let mut streams = Vec::new();
@@ -268,15 +269,13 @@ impl<'a> Job<'a> {
         let document = report::json(&self.scenario, &comparison, &info);
         if let Some(folder) = folder {
             let path = folder.path().to_owned();
-            voice.detail("drawing charts and writing the report");
+            voice.detail(says::DRAWING);
             let artefacts = self.artefacts(&comparison, runs, &info)?;
             let done = store.filter(|_| missing.is_empty() && !self.long.keep_blocks);
             folder.fill_with(&artefacts, streams, || done.map_or(Ok(()), Store::remove))?;
             self.print(&comparison, &document, &info, voice)?;
-            voice.note(format_args!(
-                "\nwritten: {}",
-                path.join("report.html").display()
-            ));
+            let page = says::written(path.join("report.html").display());
+            voice.note(format_args!("\n{page}"));
         } else {
             self.print(&comparison, &document, &info, voice)?;
         }
@@ -365,14 +364,10 @@ fn plan(scenario: &Scenario, args: &Simulate, voice: &Voice) -> Plan {
         threads: args.threads.map(usize::from),
     };
     if args.seed.random {
-        voice.note(format_args!(
-            "seed {0} (again with --seed {0})",
-            plan.seed.0
-        ));
+        voice.note(says::thrown_seed(plan.seed.0));
     }
-    voice.detail(format_args!(
-        "{} trials of each of {} sets of assumptions, seed {}, {} threads",
-        grouped(plan.trials),
+    voice.detail(says::about_to_run(
+        plan.trials,
         scenario.variants.len() + 1,
         plan.seed.0,
         plan.threads(),
@@ -385,12 +380,10 @@ fn missing(scenario: &Scenario, runs: &[VariantRun]) -> Vec<String> {
     sets_of(scenario)
         .into_iter()
         .filter_map(|(id, _)| match runs.iter().find(|run| run.id == id) {
-            None => Some(format!("{id}: not begun")),
-            Some(run) if (run.table.len as u64) < run.requested => Some(format!(
-                "{id}: {} of {} trials",
-                grouped(run.table.len as u64),
-                grouped(run.requested)
-            )),
+            None => Some(says::not_begun(id)),
+            Some(run) if (run.table.len as u64) < run.requested => {
+                Some(says::partly_done(id, run.table.len as u64, run.requested))
+            }
             Some(_) => None,
         })
         .collect()

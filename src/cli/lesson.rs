@@ -12,6 +12,7 @@ use super::typed::{parse_seed, parse_trials};
 use super::understand::Source;
 use super::{run, step};
 use crate::report::{self, Style, markdown};
+use crate::words::command as says;
 use crate::words::course as words;
 
 /// Arguments of `lesson`.
@@ -86,9 +87,9 @@ pub fn lesson(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             .map(|()| Exit::Done)
     };
     if args.answers {
-        let title = format!("Lesson {number}");
-        let key = markdown::section(ANSWERS, &title).expect("a test finds every answer");
-        return print(&format!("# {title}: answers\n\n{key}\n"));
+        let key =
+            markdown::section(ANSWERS, &says::lesson(number)).expect("a test finds every answer");
+        return print(&format!("{}\n\n{key}\n", says::lesson_answers(number)));
     }
     match args.no_run {
         true => print(page),

@@ -6,6 +6,7 @@ use super::exit::{Exit, Failure};
 use super::shipped;
 use super::streams::Voice;
 use crate::report::library::{Book, as_json, as_markdown, as_text};
+use crate::words::command as says;
 
 /// What may be said after `list`.
 #[derive(ClapArgs, Debug)]
@@ -27,7 +28,7 @@ pub fn list(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         voice.out(&as_markdown(&books))?;
     } else {
         voice.out(&as_text(&books))?;
-        voice.note("\nA copy to change: scrutineer new --from NAME");
+        voice.note(says::COPY);
     }
     Ok(Exit::Done)
 }

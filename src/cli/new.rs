@@ -7,6 +7,7 @@ use super::args::New;
 use super::exit::{Exit, Failure};
 use super::shipped;
 use super::streams::Voice;
+use crate::words::command as says;
 
 /// Writes the commented template, or a copy of a shipped scenario. Never overwrites.
 pub fn new(args: &New, voice: &Voice) -> Result<Exit, Failure> {
@@ -29,8 +30,8 @@ pub fn new(args: &New, voice: &Voice) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     write_new(&path, text)?;
-    voice.note(format_args!("wrote {}", path.display()));
-    voice.note(format_args!("next: scrutineer check {}", path.display()));
+    voice.note(says::wrote(path.display()));
+    voice.note(says::next_check(path.display()));
     Ok(Exit::Done)
 }
 

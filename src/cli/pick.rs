@@ -3,6 +3,7 @@
 use super::exit::Failure;
 use crate::engine::TraceEvent;
 use crate::model::{Assumptions, PollId, Scenario, StationList};
+use crate::words;
 
 /// Leaves only the variants asked for, in file order; asking for none leaves all. The base set of
 /// assumptions (`base`) is always there.
@@ -112,11 +113,11 @@ pub fn station(assumptions: &Assumptions, name: &str) -> Result<Stations, Failur
 /// What there is, for somebody who has asked for another station.
 fn known_stations(list: Option<&StationList>, count: u32) -> Vec<String> {
     let Some(list) = list else {
-        return vec![format!("1 to {count} of this set")];
+        return vec![words::command::numbered_stations(count)];
     };
     let some = list.stations.iter().take(5).map(|it| it.id.to_string());
     let more = list.stations.len().saturating_sub(5);
-    let more = (more > 0).then(|| format!("and {more} more of {}", list.file));
+    let more = (more > 0).then(|| words::command::more_stations(more, &list.file));
     some.chain(more).collect()
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::streams::Voice;
+use crate::words::command as says;
 
 /// A run shorter than this shows no plain line.
 const FIRST_LINE: Duration = Duration::from_secs(2);
@@ -93,11 +94,7 @@ impl Progress {
 
 /// The bar of a terminal.
 fn bar(total: u64, color: bool) -> ProgressBar {
-    let template = if color {
-        "{bar:30.cyan} {percent:>3} %  {human_pos} of {human_len} trials  {per_sec}  {eta} left  {msg}"
-    } else {
-        "{bar:30} {percent:>3} %  {human_pos} of {human_len} trials  {per_sec}  {eta} left  {msg}"
-    };
+    let template = says::BAR[usize::from(color)];
     let style = ProgressStyle::with_template(template).expect("the template is well formed");
     let target = ProgressDrawTarget::stderr_with_hz(8);
     ProgressBar::with_draw_target(Some(total), target).with_style(style.progress_chars("=> "))
@@ -107,22 +104,7 @@ fn bar(total: u64, color: bool) -> ProgressBar {
 fn line(lines: &Lines, total: u64, elapsed: Duration) -> String {
     let rate = lines.done as f64 / elapsed.as_secs_f64().max(1e-9);
     let left = (total.saturating_sub(lines.done)) as f64 / rate.max(1e-9);
-    format!(
-        "progress: {} of {} trials, {rate:.0} a second, about {} left ({})",
-        super::grouped(lines.done),
-        super::grouped(total),
-        span(left),
-        lines.what,
-    )
-}
-
-/// Seconds in words: `40 s`, `12 min`, `3 h`.
-fn span(seconds: f64) -> String {
-    match seconds {
-        s if s < 100.0 => format!("{s:.0} s"),
-        s if s < 6_000.0 => format!("{:.0} min", s / 60.0),
-        s => format!("{:.0} h", s / 3_600.0),
-    }
+    says::progress((lines.done, total), rate, left, &lines.what)
 }
 
 /// A lock that another thread's panic cannot poison: the count is still a count.
@@ -145,12 +127,5 @@ mod tests {
             line(&lines, 10_000, Duration::from_secs(10)),
             "progress: 2,500 of 10,000 trials, 250 a second, about 30 s left (base)"
         );
-    }
-
-    #[test]
-    fn spans_are_told_in_the_unit_that_fits() {
-        assert_eq!(span(99.4), "99 s");
-        assert_eq!(span(600.0), "10 min");
-        assert_eq!(span(7_200.0), "2 h");
     }
 }

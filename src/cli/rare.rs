@@ -10,6 +10,7 @@ use crate::compare::{Comparison, Search, sharpen, weigh};
 use crate::model::Scenario;
 use crate::stats::splitting::Effort;
 use crate::trials::VariantRun;
+use crate::words::command as says;
 use crate::words::stories_short;
 
 /// What to do about claims that hardly any day reaches.
@@ -63,7 +64,7 @@ pub fn seek(
     voice: &Voice,
 ) -> Result<(), Failure> {
     let tell = |variant: &str, figure: &str| {
-        voice.detail(format_args!("seeking days that reach {figure} ({variant})"));
+        voice.detail(says::seeking(figure, variant));
     };
     let asked = || stop.asked();
     let search = Search {
@@ -90,7 +91,7 @@ pub fn accounts(
     stop: &Stop,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let tell = |_: &str, _: &str| voice.detail("weighing accounts of how a figure arose");
+    let tell = |_: &str, _: &str| voice.detail(says::WEIGHING);
     let asked = || stop.asked();
     let search = search(plan, EFFORT_FOR_ACCOUNTS, &tell, &asked);
     weigh(scenario, runs, comparison, &search, rare).map_err(|source| Failure::Trials {

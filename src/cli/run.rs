@@ -18,6 +18,7 @@ use crate::compare::Comparison;
 use crate::model::Scenario;
 use crate::report::{self, RunInfo, Style};
 use crate::words;
+use crate::words::command as says;
 
 /// `run FILE`: writes to `output/<scenario>/` unless told otherwise.
 pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
@@ -50,8 +51,9 @@ pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     };
     let exit = shipped(&source, &args.simulate, report::terminal, voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
-        voice.note("\nThe same with a page to open: scrutineer demo --out demo-report");
-        voice.note("The scenario behind it:       scrutineer new --from demo");
+        says::AFTER_DEMO
+            .into_iter()
+            .for_each(|line| voice.note(line));
     }
     Ok(exit)
 }
@@ -122,11 +124,11 @@ pub fn do_job(
         return job.finish(&runs, folder, (grown, store), &stop, voice);
     }
     match store.filter(|store| store.count() > 0) {
-        Some(store) => voice.say(format_args!(
-            "interrupted: {}",
-            words::goes_on(store.count(), store.blocks().len())
-        )),
-        None => voice.say("interrupted before the first trial was done; nothing is written"),
+        Some(store) => voice.say(says::interrupted(&words::goes_on(
+            store.count(),
+            store.blocks().len(),
+        ))),
+        None => voice.say(says::NO_TRIAL_DONE),
     }
     Ok(stop.exit().unwrap_or(Exit::Interrupted))
 }
@@ -134,10 +136,7 @@ pub fn do_job(
 /// Shows a finished run from its folder.
 fn show_again(path: &Path, args: &Simulate, voice: &Voice) -> Result<Exit, Failure> {
     let document = reading::artefact(&path.join(DOCUMENT))?;
-    voice.note(format_args!(
-        "{}: this run is done already; showing it (--force runs it anew)\n",
-        path.display()
-    ));
+    voice.note(says::done_already(path.display()));
     if args.json {
         voice.out(&document)?;
     } else {

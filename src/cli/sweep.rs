@@ -23,6 +23,7 @@ use crate::random::{Address, Place, Purpose};
 use crate::report::sweep::{DOCUMENT, ROWS};
 use crate::report::{self, Artefact, Style};
 use crate::trials::VariantRun;
+use crate::words::command as says;
 use crate::{chart, scenario};
 
 /// Days with every input at its median: a sweep does not show them.
@@ -248,10 +249,8 @@ impl Work<'_> {
             let rows = reading::artefact(&path.join(ROWS)).unwrap_or_default();
             self.sweep.points = report::sweep::points(&self.base, &self.sweep, &rows);
             let (held, all) = (self.sweep.points.len(), self.sweep.layout().len());
-            self.voice.note(format_args!(
-                "{}: {held} of {all} points are there already",
-                path.display()
-            ));
+            self.voice
+                .note(says::points_there(path.display(), held, all));
         }
         let folder = Folder::open(path)?;
         // Rows are never found beside the document of another sweep.
@@ -346,18 +345,12 @@ impl Work<'_> {
                 });
             }
             folder.fill(&files)?;
-            self.voice.note(format_args!("written: {}", path.display()));
+            self.voice.note(says::written(path.display()));
         }
         if !finished {
-            self.voice.say(format_args!(
-                "interrupted: {} of {} points are finished{}",
-                sweep.points.len(),
-                sweep.layout().len(),
-                match self.args.out {
-                    Some(_) => "; the same command goes on from there",
-                    None => ", and nothing is written",
-                }
-            ));
+            let (points, all) = (sweep.points.len(), sweep.layout().len());
+            let kept = self.args.out.is_some();
+            self.voice.say(says::sweep_interrupted(points, all, kept));
             return Ok(stop.exit().unwrap_or(Exit::Interrupted));
         }
         if self.args.json {

@@ -2,14 +2,15 @@
 
 use super::args::Trace;
 use super::exit::{Exit, Failure};
+use super::pick;
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{grouped, pick};
 use crate::engine::{
     self, EngineError, Freeze, PollingDay, Prepared, Tally, TraceEvent, Workspace,
 };
 use crate::model::Assumptions;
 use crate::words;
+use crate::words::command as says;
 
 /// Bytes collected before they are written.
 const CHUNK: usize = 1 << 16;
@@ -35,10 +36,7 @@ pub fn trace(args: &Trace, voice: &Voice) -> Result<Exit, Failure> {
         PollingDay::draw(&prepared, assumptions, seed, args.trial, Freeze::No).map_err(refused)?;
 
     let mut log = Log::new(voice, args.limit);
-    log.line(&format!(
-        "Trial {} of seed {}, assumptions: {variant}",
-        args.trial, seed.0
-    ))?;
+    log.line(&says::trace_head(args.trial, seed.0, variant))?;
     before(&mut log, assumptions, &day)?;
     let mut trouble = None;
     let mut tell = |event: TraceEvent| {
@@ -56,27 +54,24 @@ pub fn trace(args: &Trace, voice: &Voice) -> Result<Exit, Failure> {
 
 /// What was drawn before the day began.
 fn before(log: &mut Log, assumptions: &Assumptions, day: &PollingDay) -> Result<(), Failure> {
-    log.line("\nDrawn")?;
+    log.line(says::DRAWN)?;
     for (input, value) in assumptions.inputs.iter().zip(&day.values) {
         if !input.is_fixed() {
             log.line(&format!("  {}", words::drawn(input, *value)))?;
         }
     }
     for (group, adults) in assumptions.groups.iter().zip(&day.adults) {
-        log.line(&format!("  {}: {} adults", group.id, grouped(*adults)))?;
+        log.line(&format!("  {}", says::adults(&group.id, *adults)))?;
     }
-    log.line("\nThe day")
+    log.line(says::THE_DAY)
 }
 
 /// What the day came to.
 fn after(log: &mut Log, assumptions: &Assumptions, tally: &Tally) -> Result<(), Failure> {
     if log.held_back > 0 {
-        log.line(&format!(
-            "… and {} more events (--limit)",
-            grouped(log.held_back)
-        ))?;
+        log.line(&says::held_back(log.held_back))?;
     }
-    log.line("\nThe end of the day, all stations")?;
+    log.line(says::END_OF_THE_DAY)?;
     for (at, poll) in tally.polls.iter().enumerate() {
         log.line(&format!("  {}", words::poll_ended(assumptions, at, poll)))?;
     }

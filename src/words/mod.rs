@@ -3,6 +3,10 @@
 //!
 //! Knows a finished comparison and how a run was made; never knows a page, a picture or a terminal.
 //!
+//! Two kinds of sentences stay elsewhere: messages of errors are worded where the error is defined
+//! (`#[error]`, and the help beside it in `cli`), so that they cannot part from their cause; what is
+//! said of a flag stands at the flag.
+//!
 //! Rules of speech: numbers before words; counts of simulated days before probabilities; a
 //! probability never 0 and never without its interval; always "under these assumptions"; about how
 //! figures and assumptions fit, never about anybody's guilt, and never how likely a report is to be
@@ -17,8 +21,10 @@ mod blocks;
 mod bounds;
 pub mod capacity;
 pub mod charts;
+mod checked;
 pub mod clean;
 mod columns;
+pub mod command;
 pub mod course;
 mod day;
 mod drivers;
@@ -49,6 +55,7 @@ pub use blocks::{
     DAMAGED_PLAN, NO_BLOCKS, bad_block, bad_blocks, bad_word, contradicts, goes_on, going_on,
     left_out as folder_left_out, missing_blocks, overlapping, shard_done, shard_stopped,
 };
+pub use checked::checked;
 pub use columns::COMPARISON_COLUMNS;
 pub use day::{drawn, happening, poll_ended, station};
 pub use drivers::{DRIVERS_COLUMNS, DRIVERS_NOTE, drivers};
