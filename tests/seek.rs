@@ -95,6 +95,22 @@ fn what_cannot_be_reached_gets_a_bound_and_never_nothing() {
 }
 
 #[test]
+fn runs_are_spared_where_all_first_ones_give_up() {
+    let assumptions = hundred();
+    let ground = Ground::new(&assumptions, Seed(3)).unwrap();
+    let with = |levels: usize| {
+        let mut seeking = by(50, 2, &|| false);
+        seeking.effort.levels = levels;
+        seek(&ground, &short_of(92), &seeking).unwrap().rarity
+    };
+    // 3.9e-6 lies beyond eight levels of a half, and within forty.
+    let (near, far) = (with(40), with(8));
+    assert_eq!((near.runs, far.runs), (10, 5));
+    assert!(near.estimate.is_some() && far.estimate.is_none());
+    assert!(far.at_most > 3.855_802_566e-6 && far.at_most < 0.02);
+}
+
+#[test]
 fn the_count_lane_stands_in_only_where_nobody_is_lost() {
     for (seconds, holds) in [(60.0, true), (36_000.0, false)] {
         let mut assumptions = hundred();

@@ -4,6 +4,10 @@ use super::ground::{Ground, LevelOf};
 use crate::random::{Address, Place, Purpose};
 use crate::stats::splitting::{self, Effort, End, Problem, Rarity, Run, State};
 use rayon::prelude::*;
+use std::ops::Range;
+
+/// When so many first runs all give up at the last level, the others are spared.
+const ENOUGH_AT_THE_LIMIT: usize = 5;
 
 /// How a search is made.
 #[derive(Clone, Copy)]
@@ -45,7 +49,7 @@ pub fn seek(ground: &Ground<'_>, level: &LevelOf<'_>, seeking: &Seeking<'_>) -> 
     attempt(ground, level, seeking, seeking.effort.larger())
 }
 
-/// All runs with this effort.
+/// All runs with this effort; half of them where none comes near.
 fn attempt(
     ground: &Ground<'_>,
     level: &LevelOf<'_>,
@@ -63,14 +67,21 @@ fn attempt(
         .fast();
         splitting::one_run(&problem, 0.0, &effort, &mut dice, seeking.stop)
     };
-    let runs = || (0..effort.runs).into_par_iter().map(one).collect();
-    let mut runs: Vec<Run> = match rayon::ThreadPoolBuilder::new()
+    let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(seeking.threads.unwrap_or(0))
-        .build()
-    {
-        Ok(pool) => pool.install(runs),
-        Err(_) => (0..effort.runs).map(one).collect(),
+        .build();
+    let some = |range: Range<usize>| -> Vec<Run> {
+        match &pool {
+            Ok(pool) => pool.install(|| range.into_par_iter().map(one).collect()),
+            Err(_) => range.map(one).collect(),
+        }
     };
+    let first = effort.runs.min(ENOUGH_AT_THE_LIMIT);
+    let mut runs = some(0..first);
+    // What is rarer than the search goes stays so: the bound of some runs is that of all.
+    if !runs.iter().all(|run| run.end == End::Limit) {
+        runs.extend(some(first..effort.runs));
+    }
     if runs.is_empty() || runs.iter().any(|run| run.end == End::Stopped) {
         return None;
     }
