@@ -72,7 +72,12 @@ pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<S
 
 /// A value for a table file: decimal point, no separators.
 pub fn plain(value: f64) -> String {
-    decimal(value, 6)
+    let text = format!("{value:.6}");
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".into(),
+        short if text.contains('.') => short.into(),
+        _ => text,
+    }
 }
 
 /// `text` with the five characters escaped that XML reserves.
@@ -105,6 +110,13 @@ mod tests {
         assert_eq!(decimal(-0.0001, 2), "0");
         assert_eq!(decimal(100.0, 2), "100");
         assert_eq!(value(66.5, true), "66.5\u{a0}%");
+    }
+
+    #[test]
+    fn table_files_know_no_locale() {
+        assert_eq!(plain(-1_234_567.25), "-1234567.25");
+        assert_eq!((plain(1_200.0), plain(-0.0)), ("1200".into(), "0".into()));
+        assert_eq!(plain(f64::NAN), "NaN");
     }
 
     #[test]

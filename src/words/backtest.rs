@@ -1,7 +1,6 @@
 //! The back-test in words: what ranks of trusted polls say about this program.
 
-use super::charts::decimal;
-use super::numbers::{amount, counted, probability, significant, whole};
+use super::numbers::{amount, counted, fixed, probability, significant, trimmed as decimal, whole};
 use crate::compare::backtest::{Backtest, Control, Ranked};
 use crate::model::Reported;
 use crate::words::clean::inline;
@@ -81,7 +80,7 @@ pub fn value(x: f64, is_percent: bool) -> String {
 
 /// A rank with two decimals.
 pub fn rank(x: f64) -> String {
-    format!("{x:.2}")
+    fixed(x, 2)
 }
 
 /// What the ranks say together, one sentence each.

@@ -1,7 +1,7 @@
 //! Capacity in words: bounds, paces, how the days went, how many booths it takes.
 
 use super::figures::{figure_short, label};
-use super::numbers::{count, counted, list, trimmed, whole};
+use super::numbers::{count, counted, fixed, in_percent, list, trimmed, whole};
 use crate::compare::Quantiles;
 use crate::compare::capacity::{
     Bound, Capacity, Demand, Ends, FAR_BEYOND, KEPT, Pace, PollCapacity, Served, SetBound,
@@ -48,16 +48,16 @@ pub const BOOTHS_HEAD: &str = "booths";
 /// Numbers of a demand in the table of booths.
 pub const BOOTHS_COLUMNS: [&str; 4] = ["mean", "95 %", "over 30", "kept"];
 
-/// Minutes with a decimal.
-pub fn wait(x: f64) -> String {
-    format!("{x:.1}")
+/// Minutes with a decimal, without one where they are very many.
+pub fn wait(minutes: f64) -> String {
+    fixed(minutes, usize::from(minutes < 10_000.0))
 }
 
 /// The share of voters who wait longer than the rule; never a false zero.
 pub fn over(share: f64) -> String {
     match share {
         x if x > 0.0 && x < 0.000_5 => "< 0.1 %".into(),
-        x => format!("{:.1} %", 100.0 * x),
+        x => in_percent(&fixed(100.0 * x, 1)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of a day's log: what happened at a station, and what the day came to.
 
-use super::numbers::count;
+use super::numbers::{count, fixed, in_percent};
 use crate::engine::{Happening, Leave, Origin, PollTally, TraceEvent};
 use crate::model::{Assumptions, Input, Unit};
 use crate::units::SimTime;
@@ -93,10 +93,10 @@ pub fn poll_ended(of: &Assumptions, poll: usize, tally: &PollTally) -> String {
 pub fn drawn(input: &Input, value: f64) -> String {
     let value = match input.unit {
         Unit::Persons => count(value),
-        Unit::Share => format!("{:.1} %", 100.0 * value),
-        Unit::Seconds => format!("{value:.1} s"),
-        Unit::Minutes => format!("{value:.1} min"),
-        Unit::Plain => format!("{value:.3}"),
+        Unit::Share => in_percent(&fixed(100.0 * value, 1)),
+        Unit::Seconds => format!("{} s", fixed(value, 1)),
+        Unit::Minutes => format!("{} min", fixed(value, 1)),
+        Unit::Plain => fixed(value, 3),
     };
     format!("{} = {value}", clean::inline(&input.path))
 }

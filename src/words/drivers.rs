@@ -2,7 +2,7 @@
 
 use super::figures;
 use super::laws::value;
-use super::numbers::{amount, list};
+use super::numbers::{amount, fixed, in_percent, list};
 use crate::compare::{Drivers, VariantComparison};
 use crate::model::{Assumptions, Scenario};
 use crate::words::clean::inline;
@@ -51,7 +51,7 @@ pub fn drivers(
     let figure = variant.figures.get(it.figure)?;
     let reported = scenario.reported.get(figure.reported)?;
     let percent = figure.claim.percent;
-    let share = |x: f64| format!("{:.0} %", 100.0 * x.clamp(0.0, 1.0));
+    let share = |x: f64| in_percent(&fixed(100.0 * x.clamp(0.0, 1.0), 0));
     let lines = it.inputs.iter().map(|driver| {
         let input = &of.inputs[driver.input];
         let end = |at: usize| {

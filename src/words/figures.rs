@@ -1,6 +1,6 @@
 //! Reported figures and simulated values in words.
 
-use super::numbers::{amount, list, percent, span, whole};
+use super::numbers::{amount, list, percent, printed_percent, span, whole};
 use crate::compare::{Claim, FigureComparison, Quantiles, Side, Standing};
 use crate::model::{Base, Direction, Figure, Precision, Quantity, Reported, Scenario};
 use crate::units::MicroPercent;
@@ -48,7 +48,7 @@ pub fn figure_short(figure: &Figure) -> String {
 }
 
 fn exact_percent(value: &MicroPercent) -> String {
-    format!("{value} %")
+    printed_percent(value)
 }
 
 fn long<T>(precision: &Precision<T>, say: impl Fn(&T) -> String) -> String {

@@ -1,13 +1,13 @@
 //! Laws of uncertain inputs in words, with the values they imply.
 
-use super::numbers::{count, list, plain_number, trimmed, whole};
+use super::numbers::{count, in_percent, list, percent, plain_number, trimmed, whole};
 use crate::model::{Input, Law, Unit};
 
 /// A value in its unit: `27,000`, `79 %`, `120 s`, `20 min`, `1.4`.
 pub fn value(x: f64, unit: Unit) -> String {
     match unit {
         Unit::Persons => count(x),
-        Unit::Share if x.is_finite() => format!("{} %", trimmed(x * 100.0, 2)),
+        Unit::Share if x.is_finite() => percent(x * 100.0),
         Unit::Share => plain_number(x),
         Unit::Seconds => format!("{} s", plain_number(x)),
         Unit::Minutes => format!("{} min", plain_number(x)),
@@ -56,7 +56,10 @@ pub fn law(law: &Law, unit: Unit) -> String {
             let total: f64 = values.iter().map(|(_, weight)| weight).sum();
             let each: Vec<String> = values
                 .iter()
-                .map(|(x, weight)| format!("{} ({} %)", v(x), trimmed(weight / total * 100.0, 1)))
+                .map(|(x, weight)| {
+                    let share = trimmed(weight / total * 100.0, 1);
+                    format!("{} ({})", v(x), in_percent(&share))
+                })
                 .collect();
             format!("one of {}", list(&each))
         }

@@ -1,19 +1,15 @@
 //! Numbers as a reader sees them: thousands apart, few digits, never a false zero.
 
+use std::fmt::Display;
+
+use super::locale::{LOCALE, Locale};
+
+/// How they are written: these texts also go to terminals, tables and documents.
+const TYPED: Locale = LOCALE.typed();
+
 /// A whole number with commas between thousands: `52,163`.
 pub fn whole(n: i64) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if n < 0 {
-        out.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    TYPED.whole(n)
 }
 
 /// A number of persons, rounded to the unit; a dash when it is not finite.
@@ -33,7 +29,17 @@ pub fn percent(x: f64) -> String {
     if !x.is_finite() {
         return NOT_A_NUMBER.into();
     }
-    format!("{} %", trimmed(x, 2))
+    in_percent(&trimmed(x, 2))
+}
+
+/// A number that is written already, with a percent sign.
+pub fn in_percent(number: &str) -> String {
+    TYPED.with_unit(number, "%")
+}
+
+/// A percentage as it was printed, with all its decimals.
+pub fn printed_percent(p: impl Display) -> String {
+    in_percent(&TYPED.number(&p.to_string()))
 }
 
 /// A share in [0, 1] as a percentage.
@@ -48,21 +54,12 @@ pub fn amount(x: f64, is_percent: bool) -> String {
 
 /// At most `decimals` decimals, zeros at the end dropped, thousands apart.
 pub fn trimmed(x: f64, decimals: usize) -> String {
-    let text = format!("{x:.decimals$}");
-    let (head, tail) = text.split_once('.').unwrap_or((&text, ""));
-    let tail = tail.trim_end_matches('0');
-    let (sign, digits) = head.strip_prefix('-').map_or(("", head), |d| ("-", d));
-    let head = digits.parse::<i64>().map_or(digits.to_string(), whole);
-    let sign = if head == "0" && tail.is_empty() {
-        ""
-    } else {
-        sign
-    };
-    if tail.is_empty() {
-        format!("{sign}{head}")
-    } else {
-        format!("{sign}{head}.{tail}")
-    }
+    TYPED.trimmed(x, decimals)
+}
+
+/// Exactly so many decimals.
+pub fn fixed(x: f64, decimals: usize) -> String {
+    TYPED.fixed(x, decimals)
 }
 
 /// A plain number with about four significant digits.
@@ -116,7 +113,7 @@ pub fn significant(x: f64, digits: usize) -> String {
     if decimals == 0 {
         trimmed(rounded, 0)
     } else {
-        format!("{rounded:.decimals$}")
+        fixed(rounded, decimals)
     }
 }
 
@@ -125,7 +122,7 @@ pub fn probability(p: f64) -> String {
     match p {
         p if p >= 1.0 => "1".into(),
         p if p > 0.99 => "over 0.99".into(),
-        p if p >= 0.1 => format!("{p:.2}"),
+        p if p >= 0.1 => fixed(p, 2),
         p => significant(p, 2),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::figures::{figure_short, named};
 use super::laws;
-use super::numbers::{list, significant, whole};
+use super::numbers::{in_percent, list, significant, whole};
 use super::tails;
 use crate::compare::sweep::{Axis, Crossing, Design, Outcome, Subject, Sweep};
 use crate::model::Scenario;
@@ -125,7 +125,7 @@ fn crossing(axis: &Axis, it: &Crossing) -> String {
 
 /// Three digits, which is more than a few hundred days can tell.
 fn near(x: f64) -> f64 {
-    significant(x, 3).replace(',', "").parse().unwrap_or(x)
+    format!("{x:.2e}").parse().unwrap_or(x)
 }
 
 /// `5.2 %, 3.4 % to 7.5 %`, or how rare at most when no day has it.
@@ -135,14 +135,15 @@ pub fn chance(of: &Outcome) -> String {
     }
     let (low, high) = of.interval();
     let [value, low, high] = [of.chance(), low, high].map(percent);
-    format!("{value} %, {low} to {high} %")
+    let [value, high] = [value, high].map(|it| in_percent(&it));
+    format!("{value}, {low} to {high}")
 }
 
 /// As short as it can be, for a cell of a grid: `5.2 %`, `none`.
 pub fn chance_in_a_cell(of: &Outcome) -> String {
     match of.tail.hits {
         0 => "none".into(),
-        _ => format!("{} %", percent(of.chance())),
+        _ => in_percent(&percent(of.chance())),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod sweep;
 pub mod tornado;
 pub mod variants;
 
+use super::locale::LOCALE;
 use super::numbers;
 use crate::compare::{Claim, FigureComparison, Side, Standing, Tail, VariantComparison};
 use crate::model::{Assumptions, Base, Figure, Precision, Quantity, Reported, Scenario};
@@ -91,9 +92,9 @@ pub fn name(reported: &Reported) -> String {
 pub fn figure(reported: &Reported) -> String {
     match reported.figure {
         Figure::Count(precision) => published(precision, &|n| whole(n as f64)),
-        Figure::Percent(precision) => {
-            published(precision, &|p: MicroPercent| format!("{p}\u{a0}%"))
-        }
+        Figure::Percent(precision) => published(precision, &|p: MicroPercent| {
+            LOCALE.with_unit(&LOCALE.number(&p.to_string()), "%")
+        }),
     }
 }
 
@@ -316,23 +317,18 @@ pub fn sentence(text: &str) -> String {
 
 /// A whole number with thousands separated: `52,163`.
 pub fn whole(value: f64) -> String {
-    numbers::whole(value.round() as i64).replace('-', "−")
+    LOCALE.whole(value.round() as i64)
 }
 
 /// A number with at most `places` decimals and no trailing zeros: `95.1`, `66.5`, `67`.
 pub fn decimal(value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        false => text,
-    };
-    if text == "-0" { "0".into() } else { text }
+    LOCALE.trimmed(value, places)
 }
 
 /// A value in its unit: `52,163` or `66.5 %` (with a space that does not break).
 pub fn value(value: f64, percent: bool) -> String {
     if percent {
-        format!("{}\u{a0}%", decimal(value, 2))
+        LOCALE.percent(value, 2)
     } else {
         whole(value)
     }

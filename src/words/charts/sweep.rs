@@ -3,6 +3,7 @@
 use super::{clip, days, decimal, figure, name, polls, whole};
 use crate::compare::sweep::{Axis, Outcome, Subject, Sweep};
 use crate::model::{Scenario, Unit};
+use crate::words::locale::LOCALE;
 
 /// How to read the chart of one assumption.
 pub const LINE_CAPTION: &str = "Each point is the share of simulated days at least as extreme as the figure, with its \
@@ -120,9 +121,9 @@ pub fn upwards(axis: &Axis) -> String {
 pub fn value(axis: &Axis, x: f64) -> String {
     match axis.unit {
         Unit::Persons => whole(x),
-        Unit::Share => format!("{}\u{a0}%", decimal(100.0 * x, 1)),
-        Unit::Seconds => format!("{}\u{a0}s", decimal(x, 1)),
-        Unit::Minutes => format!("{}\u{a0}min", decimal(x, 1)),
+        Unit::Share => LOCALE.percent(100.0 * x, 1),
+        Unit::Seconds => LOCALE.with_unit(&decimal(x, 1), "s"),
+        Unit::Minutes => LOCALE.with_unit(&decimal(x, 1), "min"),
         Unit::Plain => decimal(x, 3),
     }
 }
@@ -134,8 +135,8 @@ pub fn chance(of: &Outcome) -> String {
             limit if limit > 0.1 || p > 0.0 => "none".into(),
             limit => format!("< {}", one_in(limit)),
         },
-        p if p > 0.99 && p < 1.0 => "> 99\u{a0}%".into(),
-        p if p >= 0.1 => format!("{}\u{a0}%", decimal(100.0 * p, 0)),
+        p if p > 0.99 && p < 1.0 => format!("> {}", LOCALE.percent(99.0, 0)),
+        p if p >= 0.1 => LOCALE.percent(100.0 * p, 0),
         p => one_in(p),
     }
 }

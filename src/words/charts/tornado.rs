@@ -1,8 +1,9 @@
 //! C7: the words of what moves a figure, one input at a time.
 
-use super::{Subject, clean, figure, name, value};
+use super::{Subject, clean, decimal, figure, name, value};
 use crate::compare::{Driver, Drivers};
 use crate::model::Unit;
+use crate::words::locale::LOCALE;
 
 /// How to read it.
 pub const CAPTION: &str = "Each bar moves one input from its 5 % to its 95 % quantile while all others stay at \
@@ -66,8 +67,8 @@ pub fn in_unit(x: f64, unit: Unit) -> String {
     match unit {
         Unit::Share => value(100.0 * x, true),
         Unit::Persons => value(x, false),
-        Unit::Seconds => format!("{x:.0} s"),
-        Unit::Minutes => format!("{x:.0} min"),
-        Unit::Plain => format!("{x:.2}"),
+        Unit::Seconds => LOCALE.with_unit(&decimal(x, 0), "s"),
+        Unit::Minutes => LOCALE.with_unit(&decimal(x, 0), "min"),
+        Unit::Plain => LOCALE.fixed(x, 2),
     }
 }

@@ -6,7 +6,7 @@ mod notes;
 mod outcome;
 
 use super::figures::base;
-use super::numbers::list;
+use super::numbers::{list, printed_percent};
 use crate::compare::Finding;
 use crate::compare::arithmetic::{Fact, Ratio, Term, What};
 use crate::model::{Base, Quantity, Scenario};
@@ -57,9 +57,7 @@ impl Words<'_> {
                 self.place(ratio.percent),
                 self.short_sum(&ratio.part),
                 self.short_sum(&ratio.base),
-                ratio
-                    .gives
-                    .map_or("another value".into(), |p| format!("{p} %")),
+                ratio.gives.map_or("another value".into(), printed_percent),
                 self.printed(ratio.percent),
             ),
             Fact::PercentTotal {
@@ -69,9 +67,10 @@ impl Words<'_> {
             } => {
                 let printed: Vec<String> = figures.iter().map(|&f| self.printed(f)).collect();
                 format!(
-                    "{}{} add up to {total} %, and rounding moves the sum of {} percentages by {slack} at most. Not all of them are of the same base.",
+                    "{}{} add up to {}, and rounding moves the sum of {} percentages by {slack} at most. Not all of them are of the same base.",
                     self.place(figures[0]),
                     list(&printed),
+                    printed_percent(total),
                     figures.len(),
                 )
             }
@@ -151,7 +150,9 @@ impl Words<'_> {
         also_fits: &[usize],
     ) -> String {
         let printed = self.printed(ratio.percent);
-        let gives = ratio.gives.map_or(String::new(), |p| format!(" is {p} %"));
+        let gives = ratio
+            .gives
+            .map_or(String::new(), |p| format!(" is {}", printed_percent(p)));
         let mut text = format!(
             "{}{} of {printed} does not follow from the printed counts: {} of {}{gives}.",
             self.place(ratio.percent),
@@ -190,9 +191,9 @@ impl Words<'_> {
     }
 
     fn other_base(&self, ratio: &Ratio, part: &[Term], found: Base, below: &[Term]) -> String {
-        let gives = ratio
-            .gives
-            .map_or(String::new(), |p| format!(", of which it is {p} %"));
+        let gives = ratio.gives.map_or(String::new(), |p| {
+            format!(", of which it is {}", printed_percent(p))
+        });
         let part_differs = part != ratio.part;
         let fits = if part_differs {
             format!("{} of {}", self.short_sum(part), self.short_sum(below))

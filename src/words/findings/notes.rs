@@ -1,6 +1,6 @@
 //! Notes in words: worth a question to the source, proof of nothing.
 
-use super::super::numbers::{list, one_in, share, trimmed};
+use super::super::numbers::{list, one_in, printed_percent, share, trimmed};
 use super::naming::{Words, number, range, total};
 use crate::compare::arithmetic::{Amount, Fact, Repair, SlipKind, Term, chance_of_any};
 
@@ -16,7 +16,7 @@ fn odds(chance: f64) -> String {
 fn amount(of: Amount) -> String {
     match of {
         Amount::Count(n) => number(n),
-        Amount::Percent(p) => format!("{p} %"),
+        Amount::Percent(p) => printed_percent(p),
     }
 }
 fn one_digit_apart(a: i128, b: i128) -> bool {
@@ -160,7 +160,7 @@ impl Words<'_> {
         chance: Option<f64>,
     ) -> String {
         let say = |(figure, percent): &(usize, crate::units::MicroPercent)| {
-            format!("{} = {percent} %", self.printed(*figure))
+            format!("{} = {}", self.printed(*figure), printed_percent(percent))
         };
         let counts_said: Vec<String> = counts.iter().map(say).collect();
         let grain = if steps == 100 {

@@ -1,6 +1,6 @@
 //! Results beside thresholds, electorates, curves of the day and other counts, in words.
 
-use super::super::numbers::{counted, list, share, whole};
+use super::super::numbers::{counted, list, printed_percent, share, whole};
 use super::naming::{Words, number};
 use crate::compare::arithmetic::Outcome;
 use crate::model::{Base, GroupId, ParallelResult};
@@ -68,7 +68,7 @@ impl Words<'_> {
                 let found = &self.scenario.parallel[*parallel];
                 let votes = match found.found {
                     ParallelResult::Votes(votes) => whole(votes),
-                    ParallelResult::Share { percent, .. } => format!("{percent} %"),
+                    ParallelResult::Share { percent, .. } => printed_percent(percent),
                 };
                 format!(
                     "{}{}, but {} found {votes}: {} more. Both cannot be complete and right.",
@@ -118,9 +118,11 @@ impl Words<'_> {
                 of_roll,
                 ..
             } => format!(
-                "{}{} are {of_valid} % of the valid votes and {of_roll} % of the roll: the share speaks for those who came, and who stayed away need not think alike.",
+                "{}{} are {} of the valid votes and {} of the roll: the share speaks for those who came, and who stayed away need not think alike.",
                 self.place_of(&[*votes]),
                 self.term(votes),
+                printed_percent(of_valid),
+                printed_percent(of_roll),
             ),
         }
     }
@@ -140,7 +142,7 @@ impl Words<'_> {
             Base::Registered => "the roll",
             Base::Eligible => "all adults admitted",
         };
-        format!("{} % of {of}", threshold.percent)
+        format!("{} of {of}", printed_percent(threshold.percent))
     }
 
     fn threshold(&self, threshold: usize, part: i128, base: i128, needed: i128) -> String {
@@ -184,13 +186,17 @@ impl Words<'_> {
             "no share of the rest makes up for it. Both cannot be right".to_owned()
         } else {
             format!(
-                "the rest would have to come to {rest} %. What was seen may have been chosen for what it shows"
+                "the rest would have to come to {}. What was seen may have been chosen for what it shows",
+                printed_percent(rest)
             )
         };
         format!(
-            "{}: {} found {percent} % in {coverage} % of the votes; the official share is {official} %, so {verdict}.",
+            "{}: {} found {} in {} of the votes; the official share is {}, so {verdict}.",
             self.poll(found.poll),
             inline(&found.label),
+            printed_percent(percent),
+            printed_percent(coverage),
+            printed_percent(official),
         )
     }
 
