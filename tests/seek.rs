@@ -1,5 +1,7 @@
 //! Days sought: the probability of rare days against an exact answer, through the whole engine.
 
+#![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
+
 use scrutineer::engine::{Freeze, Lane, samples};
 use scrutineer::model::{Assumptions, Law, Support};
 use scrutineer::random::Seed;
@@ -175,7 +177,7 @@ fn tails_of_chance() -> Vec<Exact> {
     let come = Outcome::BallotsCast { poll: 0 };
     let exact = |assumptions: &Assumptions, what: &Outcome, least, (n, p)| Exact {
         assumptions: assumptions.clone(),
-        what: what.clone(),
+        what: *what,
         least,
         law: Binomial { n, p },
     };
