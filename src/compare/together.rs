@@ -10,6 +10,8 @@ use super::{Comparison, Joint, Side, Simulated, Standing, Warning};
 use crate::model::{Assumptions, PollId, Reported};
 use crate::random::{Address, Place, Purpose, Seed};
 use crate::stats::joint::{self, Figure, Pool, Whitening, normal_scores};
+use crate::stats::proportion::clopper_pearson;
+use crate::units::Estimate;
 
 /// Level of the envelope that says which figure sticks out.
 const ENVELOPE: f64 = 0.95;
@@ -58,6 +60,14 @@ pub struct TogetherPart {
     pub given_others: f64,
     /// Whether it leaves the envelope that holds 95 of 100 days in all figures at once.
     pub sticks_out: bool,
+}
+
+impl Together {
+    /// hits / trials with its exact 95 % interval (Clopper & Pearson 1934), as if the days were compared
+    /// one by one; they share the days they are compared with.
+    pub fn area(&self) -> Estimate {
+        clopper_pearson(self.hits, self.trials, 0.95)
+    }
 }
 
 impl Comparison {

@@ -264,6 +264,7 @@ fn together(scenario: &Scenario, variant: &VariantComparison, of: &Together) -> 
         "hits": of.hits,
         "trials": of.trials,
         "p": number(of.p),
+        "interval": [number(of.area().low), number(of.area().high)],
         "neighbour": of.k,
         "compared": of.compared,
         "p_extreme": number(of.p_extreme),

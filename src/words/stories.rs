@@ -173,18 +173,21 @@ fn weighed(scenario: &Scenario, of: &Accounts, first: usize, second: usize) -> (
         x if x < 1e-6 => "less than 0.000001".into(),
         x => significant(x, 2),
     };
-    let range = format!(
-        "The ratio is {}{}, and over all spreads in the table it runs from {} to {}.",
-        match (it.at_least, it.at_most) {
-            (true, false) => "at least ",
-            (false, true) => "at most ",
-            (true, true) => "open, about ",
-            _ => "",
-        },
-        end(it.ratio),
-        end(it.low),
-        end(it.high),
-    );
+    let bound = match (it.at_least, it.at_most) {
+        (true, false) => "at least ",
+        (false, true) => "at most ",
+        _ => "",
+    };
+    let range = match it.at_least && it.at_most {
+        true => "No simulated day gives the figure under either of the two, so there is no ratio."
+            .into(),
+        false => format!(
+            "The ratio is {bound}{}, and over all spreads in the table it runs from {} to {}.",
+            end(it.ratio),
+            end(it.low),
+            end(it.high),
+        ),
+    };
     let told = likelihood_ratio(it.ratio, &a, &b).filter(|_| it.apart);
     let text = match told {
         Some(told) => format!("The figure is {told}. {range}"),

@@ -66,9 +66,12 @@ pub fn why(
     let others = why.inputs.len() - told.len();
     WhyWords {
         title: title(scenario, variant, why),
-        lead: lead(&why.from),
+        lead: match told.is_empty() {
+            true => unmoved(lead(&why.from)),
+            false => lead(&why.from),
+        },
         lines: told.iter().map(|it| line(of, it)).collect(),
-        others: (!why.inputs.is_empty() && others > 0).then(|| match others {
+        others: (!told.is_empty() && others > 0).then(|| match others {
             1 => "The other input moves less.".into(),
             n => format!("The other {n} inputs move less, or hardly."),
         }),
@@ -147,6 +150,14 @@ fn lead(from: &From) -> String {
              mechanism, could make it true.",
             significant(*factor, 3)
         ),
+    }
+}
+
+/// A lead that promises a list, where there is nothing to list.
+fn unmoved(lead: String) -> String {
+    match lead.strip_suffix(':') {
+        Some(lead) => format!("{lead} hardly any input lies elsewhere than assumed."),
+        None => lead,
     }
 }
 
