@@ -19,6 +19,7 @@ mod hours;
 mod implied;
 mod joint;
 mod lanes;
+pub mod lineup;
 mod paint;
 mod plane;
 mod queue;

@@ -101,6 +101,8 @@ pub enum Verb {
     Backtest(super::backtest::Args),
     /// Lessons of 20 minutes for a class, each with its scenario
     Lesson(super::lesson::Args),
+    /// Hide the reported figures among simulated days: can a class tell them apart?
+    Lineup(super::lineup::Args),
     /// List the shipped scenarios: cases, controls and lessons, with question and answer
     List(super::list::Args),
     /// Tell what a run would take: time, memory, disk, blocks

@@ -178,6 +178,14 @@ pub enum Failure {
         /// Which folder.
         path: PathBuf,
     },
+    /// A scenario without a reported figure that a line-up could hide.
+    #[error("{file}: {}", if *any { "its reported figures are the same on every simulated day" } else { "no reported figure to hide among simulated days" })]
+    NothingToHide {
+        /// The file as typed.
+        file: String,
+        /// Whether there are reported figures at all.
+        any: bool,
+    },
     /// Flags that do not go together.
     #[error("{0}")]
     Usage(&'static str),
@@ -240,6 +248,7 @@ impl Failure {
             | Failure::Problems { .. }
             | Failure::Engine { .. }
             | Failure::TableName { .. }
+            | Failure::NothingToHide { .. }
             | Failure::Trials { .. } => Exit::Scenario,
             Failure::Unknown { .. }
             | Failure::NeedsClock { .. }
@@ -279,6 +288,14 @@ impl Failure {
             ),
             Failure::NoControls { .. } => {
                 Some("`control = true` in a scenario says that its figures are trusted".into())
+            }
+            Failure::NothingToHide { any: false, .. } => Some(
+                "a line-up needs a [[reported]] figure that was not used to set an assumption; --figure ID \
+                 takes one that was"
+                    .into(),
+            ),
+            Failure::NothingToHide { any: true, .. } => {
+                Some("it takes an assumption that is uncertain, or figures that chance moves".into())
             }
             Failure::Exists { .. } => Some("name another file, or move that one away".into()),
             Failure::Unreadable { path, why } => unreadable_help(path, why),

@@ -19,6 +19,7 @@ mod gates;
 mod job;
 mod lane;
 mod lesson;
+mod lineup;
 mod long;
 mod manifest;
 mod memory;
@@ -95,6 +96,7 @@ fn run(args: Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(Verb::Compare(args)) => compare::compare(&args, voice),
         Some(Verb::Backtest(args)) => backtest::backtest(&args, voice),
         Some(Verb::Lesson(args)) => lesson::lesson(&args, voice),
+        Some(Verb::Lineup(args)) => lineup::lineup(&args, voice),
         Some(Verb::List(args)) => list::list(&args, voice),
         Some(Verb::Plan(args)) => plan::plan(&args, voice),
         Some(Verb::Verify(args)) => verify::verify(&args, voice),

@@ -26,6 +26,7 @@ mod first_days;
 mod goals;
 mod inputs;
 mod joint;
+pub mod lineup;
 mod populations;
 mod published;
 mod rare;

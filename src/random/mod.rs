@@ -70,6 +70,8 @@ pub enum Purpose {
     Design = 10,
     /// What a part of a place's people does, where chance is moved in small portions.
     Portions = 11,
+    /// Where the reported figures stand in a line-up.
+    LineUp = 12,
 }
 
 /// A place that has dice of its own, keyed by its id.

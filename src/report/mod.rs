@@ -34,6 +34,7 @@ use crate::words::{self, clean};
 pub use crate::words::{Played, RunInfo, Written};
 pub use artefacts::{artefacts, is_result};
 pub use by_station::{RowFormat, StationColumns, StationRows, StationSheet};
+pub use html::lineup;
 pub use json::json;
 use run::Plate;
 pub use run::{Artefact, Style};

@@ -33,6 +33,7 @@ mod findings;
 mod headings;
 mod laws;
 mod library;
+pub mod lineup;
 pub mod locale;
 mod numbers;
 mod page;

@@ -6,6 +6,7 @@
 
 mod assumed;
 mod learnt;
+pub mod lineup;
 mod sections;
 mod steps;
 mod stories;
@@ -32,6 +33,18 @@ pub fn page(
     run: &RunInfo,
 ) -> String {
     let mut view = view::View::of(scenario, comparison, plates, style(roles), run);
+    let environment = environment();
+    view.steps = steps::section(scenario, comparison, &environment);
+    environment
+        .render_named_str("page.html", TEMPLATE, Value::from(Serde(view)))
+        .expect("the template is compiled in and a test renders it")
+        .trim_start()
+        .to_string()
+}
+
+/// What every template is filled in with: text of the author stays text, and a name that is not there is a
+/// bug.
+fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_syntax(
         SyntaxConfig::builder()
@@ -42,12 +55,7 @@ pub fn page(
     );
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("fill", fill);
-    view.steps = steps::section(scenario, comparison, &environment);
     environment
-        .render_named_str("page.html", TEMPLATE, Value::from(Serde(view)))
-        .expect("the template is compiled in and a test renders it")
-        .trim_start()
-        .to_string()
 }
 
 /// `text` with `{0}`, `{1}` … replaced by the values.

@@ -1,0 +1,233 @@
+//! The line-up: nothing on the page to show tells where the report stands.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scrutineer"))
+        .current_dir(folder)
+        .arg("lineup")
+        .args(words)
+        .arg("--no-progress")
+        .output()
+        .unwrap()
+}
+
+/// Both pages of a shipped scenario with a seed.
+fn pages(folder: &Path, scenario: &str, seed: u64) -> [String; 2] {
+    let file = root().join(scenario);
+    let out = folder.join(format!("seed-{seed}"));
+    let words = ["--seed", &seed.to_string(), "--force", "--out"];
+    let file = file.to_str().unwrap();
+    let output = run(
+        folder,
+        &[&[file], &words[..], &[out.to_str().unwrap()]].concat(),
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    ["lineup.html", "answer.html"].map(|name| fs::read_to_string(out.join(name)).unwrap())
+}
+
+/// The text with every number put out of sight, but for the digits of colours.
+fn without_numbers(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c == '#' {
+            out.push(c);
+            while let Some(c) = rest.next_if(char::is_ascii_alphanumeric) {
+                out.push(c);
+            }
+        } else if c.is_ascii_digit() {
+            out.push('N');
+            while rest
+                .next_if(|c| c.is_ascii_digit() || ".,".contains(*c))
+                .is_some()
+            {}
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The panels of a page, in their order.
+fn panels(page: &str) -> Vec<String> {
+    let (_, list) = page.split_once("<ol class=\"panels\"").unwrap();
+    let (list, _) = list.split_once("</ol>").unwrap();
+    list.split("<li").skip(1).map(str::to_owned).collect()
+}
+
+/// The tags of a name as they are, numbers and all.
+fn tags<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
+    let opens = format!("<{name} ");
+    let found = text.match_indices(&opens).map(|(at, _)| &text[at..]);
+    found.map(|it| it.split('>').next().unwrap()).collect()
+}
+
+/// An attribute of every tag of a name.
+fn attributes<'a>(text: &'a str, name: &str, attribute: &str) -> Vec<&'a str> {
+    let opens = format!(" {attribute}=\"");
+    let of = |tag: &'a str| tag.split_once(&opens).unwrap().1.split('"').next().unwrap();
+    tags(text, name).into_iter().map(of).collect()
+}
+
+/// The panel that the page with the answer names, from 0.
+fn position(answer: &str) -> usize {
+    let (_, after) = answer
+        .split_once("The reported figures are in panel ")
+        .unwrap();
+    after.split('.').next().unwrap().parse::<usize>().unwrap() - 1
+}
+
+#[test]
+fn no_panel_differs_from_another_but_by_its_values() {
+    let folder = TempDir::new().unwrap();
+    let mut found = Vec::new();
+    for seed in [1, 2, 3, 4] {
+        let [page, answer] = pages(folder.path(), "scenarios/demo.toml", seed);
+        let all = panels(&page);
+        assert_eq!(all.len(), 20);
+        for panel in &all {
+            assert_eq!(without_numbers(panel), without_numbers(&all[0]));
+            // Letters and numbers stand in the same places, dots on the same lines.
+            assert_eq!(tags(panel, "text"), tags(&all[0], "text"));
+            for attribute in ["cy", "r", "fill"] {
+                let of = |panel| attributes(panel, "circle", attribute);
+                assert_eq!(of(panel), of(&all[0]));
+            }
+            assert_eq!(
+                attributes(panel, "svg", "viewBox"),
+                attributes(&all[0], "svg", "viewBox")
+            );
+        }
+        found.push((position(&answer), without_numbers(&page)));
+    }
+    // Wherever the report stands, the rest of the page is the same.
+    let places: std::collections::BTreeSet<usize> = found.iter().map(|it| it.0).collect();
+    assert!(places.len() > 1, "{places:?}");
+    assert!(found.iter().all(|it| it.1 == found[0].1));
+}
+
+#[test]
+fn every_value_is_written_as_the_reported_one_is() {
+    let folder = TempDir::new().unwrap();
+    // Figures of every kind: exact and rounded counts, percentages to 1 and to 0.1 %.
+    let [page, answer] = pages(folder.path(), "scenarios/south-ossetia-2006.toml", 7);
+    let at = position(&answer);
+    let rows: Vec<Vec<String>> = {
+        let (_, table) = page.split_once("<tbody>").unwrap();
+        let (table, _) = table.split_once("</tbody>").unwrap();
+        let cells = |row: &str| {
+            let cells = row.split("<td class=\"n\">").skip(1);
+            cells
+                .map(|cell| cell.split('<').next().unwrap().to_owned())
+                .collect()
+        };
+        table.split("<tr>").skip(1).map(cells).collect()
+    };
+    assert_eq!(rows.len(), 20);
+    let decimals = |cell: &str| {
+        let number: String = cell
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || ".,".contains(*c))
+            .collect();
+        number.split_once('.').map_or(0, |it| it.1.len())
+    };
+    for column in 0..rows[0].len() {
+        let report = &rows[at][column];
+        for row in &rows {
+            let cell = &row[column];
+            assert_eq!(decimals(cell), decimals(report), "{cell} beside {report}");
+            assert_eq!(cell.ends_with('%'), report.ends_with('%'));
+            // 42,000 is stated as rounded to 1,000.
+            assert!(
+                !report.ends_with(",000") || cell.ends_with(",000"),
+                "{cell} beside {report}"
+            );
+        }
+    }
+    assert!(rows[at].iter().any(|cell| cell == "52,163"));
+    // The answer shows the same panels, and marks one.
+    let told = panels(&answer);
+    let marked = |panel: &&String| panel.starts_with(" class=\"reported\"");
+    assert_eq!(told.iter().position(|it| marked(&it)), Some(at));
+    assert_eq!(told.iter().filter(marked).count(), 1);
+    assert!(told[at].contains("as reported") && !page.contains("as reported<"));
+    for word in ["simulated day", "class=\"reported\"", "answer.html\""] {
+        assert!(!panels(&page).concat().contains(word), "{word}");
+    }
+}
+
+#[test]
+fn same_file_and_seed_give_the_same_bytes() {
+    let folder = TempDir::new().unwrap();
+    let once = pages(folder.path(), "scenarios/demo.toml", 5);
+    let file = root().join("scenarios/demo.toml");
+    let words = ["--seed", "5", "--threads", "3", "--out", "seed-5"];
+    let output = run(
+        folder.path(),
+        &[&[file.to_str().unwrap()], &words[..]].concat(),
+    );
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there already"));
+    let names = ["lineup.html", "answer.html"];
+    let again =
+        names.map(|name| fs::read_to_string(folder.path().join("seed-5").join(name)).unwrap());
+    assert_eq!(once, again);
+    for page in &again {
+        for outside in ["<script", "href=\"http", " src=", "url(", "@import"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_help() {
+    let folder = TempDir::new().unwrap();
+    let town = fs::read_to_string(root().join("scenarios/demo.toml")).unwrap();
+    let silent: PathBuf = folder.path().join("silent.toml");
+    let mut dropped = false;
+    let kept = town.lines().filter(|line| {
+        if line.starts_with('[') {
+            dropped = line.contains("reported") || line.contains("expect");
+        }
+        !dropped && !line.starts_with("expect")
+    });
+    let bare = kept.collect::<Vec<_>>().join("\n");
+    fs::write(&silent, bare).unwrap();
+    let output = run(folder.path(), &["silent.toml"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("no reported figure to hide"), "{told}");
+    assert!(told.contains("help:"), "{told}");
+
+    let file = root().join("scenarios/demo.toml");
+    let file = file.to_str().unwrap();
+    let unknown = run(folder.path(), &[file, "--figure", "nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        run(folder.path(), &[file, "--out", "there"])
+            .status
+            .success()
+    );
+    let other = run(folder.path(), &[file, "--out", "there", "--seed", "8"]);
+    assert_eq!(
+        other.status.code(),
+        Some(3),
+        "another line-up is not overwritten"
+    );
+    assert!(String::from_utf8_lossy(&other.stderr).contains("--force"));
+}
