@@ -125,6 +125,7 @@ fn compared(of: &Scenario, table: TrialTable) -> Comparison {
     let run = VariantRun {
         id: "base".into(),
         frozen: rows(&table, 0, 1),
+        done: table.len as u64,
         requested: table.len as u64,
         table,
     };

@@ -119,6 +119,7 @@ fn weighed_at(seed: Seed, scenario: &Scenario, trials: u64, seek: bool) -> Compa
         id: "base".into(),
         frozen: run(&scenario.assumptions, &frozen, &|_| Go::On).expect("it runs"),
         table,
+        done: trials,
         requested: trials,
     }];
     let mut comparison = compare(scenario, &runs);

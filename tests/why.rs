@@ -66,6 +66,7 @@ fn answer(reported: u64, trials: u64) -> Why {
         id: "base".into(),
         frozen: table.clone(),
         table,
+        done: trials,
         requested: trials,
     };
     let comparison = compare(&scenario, std::slice::from_ref(&run));

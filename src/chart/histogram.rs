@@ -174,7 +174,7 @@ fn table(of: &Subject, bins: &Bins) -> Table {
         show(f.claim.highest),
         String::new(),
     ]);
-    let all = of.variant.trials.to_string();
+    let all = of.variant.shown.to_string();
     let mut interval = |name: &str, low: f64, high: f64| {
         table.row([name.to_string(), plain(low), plain(high), String::new()]);
     };

@@ -27,7 +27,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     let announced = announced(scenario, variant, day.poll);
     let title = sentence(&finding(&clip(&poll.label, 60), day, &announced));
     let name = words::assumptions(scenario, &variant.id, &variant.label);
-    let subtitle = says::subtitle(variant.trials, &name);
+    let subtitle = says::subtitle(variant, &name);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 62.0);
     let percent = |v: f64| value(v, true);
     let values = day
@@ -75,7 +75,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     Some(Draft {
         name: format!("c4-{}", poll.id),
         kind: ChartKind::Hours,
-        description: says::description(variant.trials, announced.len(), *last, close),
+        description: says::description(variant, announced.len(), *last, close),
         caption: says::CAPTION.into(),
         table: table(scenario, day, &announced),
         title,

@@ -29,7 +29,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     let implied = implied(scenario, variant, day.poll);
     let title = sentence(&finding(&clip(&poll.label, 60), day, &implied));
     let name = words::assumptions(scenario, &variant.id, &variant.label);
-    let subtitle = says::subtitle(variant.trials, &name, day);
+    let subtitle = says::subtitle(variant, &name, day);
     let (mut sketch, top) = frame::heading(&title, &subtitle, 2.0 * HEIGHT + GAP + 86.0);
     let most_waiting = day.waiting.iter().map(|q| q.q975).fold(5.0, f64::max) * 1.1;
     let rates = day
@@ -115,7 +115,7 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
     Some(Draft {
         name: format!("c5-{}", poll.id),
         kind: ChartKind::Queue,
-        description: says::description(variant.trials, day),
+        description: says::description(variant, day),
         caption: says::CAPTION.into(),
         table: table(day, &implied),
         title,

@@ -427,6 +427,7 @@ fn variant(id: &str, label: &str, of: &Scenario, n: usize, shift: f64) -> Varian
         id: id.into(),
         label: label.into(),
         trials: n as u64,
+        shown: n as u64,
         frozen_trials: (n / 4) as u64,
         figures,
         joint: Some(joint),
@@ -523,6 +524,7 @@ pub fn hostile() -> Sample {
     for variant in &mut sample.comparison.variants {
         variant.label.clone_from(&long);
         variant.trials = variant.trials.min(500);
+        variant.shown = variant.trials;
         for figure in &mut variant.figures {
             figure.values.truncate(500);
         }

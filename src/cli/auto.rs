@@ -97,12 +97,8 @@ fn compared(
         let of = &scenario.assumptions;
         table("base", of, plan, trials, freeze, stop, &progress)
     };
-    let run = VariantRun {
-        id: "base".into(),
-        frozen: days(FROZEN, Freeze::Inputs)?,
-        table: days(trials, Freeze::No)?,
-        requested: trials,
-    };
+    let frozen = days(FROZEN, Freeze::Inputs)?;
+    let run = VariantRun::whole("base", days(trials, Freeze::No)?, frozen, trials);
     progress.finish();
     let whole = run.table.len as u64 == trials && run.frozen.len > 0;
     Ok(whole.then(|| compare(scenario, &[run])))

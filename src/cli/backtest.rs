@@ -173,12 +173,8 @@ fn control(
         table("base", of, &plan, trials, freeze, stop, progress)
     };
     let run = |table: TrialTable, lane| -> Result<VariantRun, Failure> {
-        Ok(VariantRun {
-            id: "base".into(),
-            requested: table.len as u64,
-            table,
-            frozen: days(lane, FROZEN, Freeze::Inputs)?,
-        })
+        let (frozen, done) = (days(lane, FROZEN, Freeze::Inputs)?, table.len as u64);
+        Ok(VariantRun::whole("base", table, frozen, done))
     };
     let tables = match counted(&scenario, plan.trials, &days)? {
         Some((counted, played)) => (run(counted, Lane::Count)?, Some(played)),

@@ -78,12 +78,12 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
             ..plan
         };
         lane::examine(&scenario, plan.lane)?;
-        let runs = simulate(&scenario, &plan, &stop, voice, &Kept::default())?;
+        let played = simulate(&scenario, &plan, &stop, voice, &Kept::default())?;
         if let Some(exit) = stop.exit() {
             voice.say(says::NOTHING_WRITTEN);
             return Ok(exit);
         }
-        let comparison = compare::compare(&scenario, &runs);
+        let comparison = compare::compare_tallied(&scenario, &played.runs, &played.tallies);
         compared.push((scenario, comparison));
     }
     let names = names(args);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::Simulate;
 use super::blocks::{self, BlockPlan, Store};
-use super::by_station::{Asked, StationFile};
+use super::by_station::Asked;
 use super::exit::{Exit, Failure};
 use super::folder::{self, Folder, State};
 use super::gates;
@@ -12,18 +12,17 @@ use super::long::{Long, Part};
 use super::manifest::{RunId, sha256};
 use super::memory::{self, Needs};
 use super::rare::RareArg;
-use super::run::Show;
+use super::run::{Files, Show};
 use super::signals::Stop;
-use super::simulate::{Plan, frozen, sets_of};
-use super::stream::Stream;
+use super::simulate::{Plan, Played, frozen, sets_of};
 use super::streams::Voice;
 use super::understand::{Source, understand};
 use super::{clock, lane, pick, rare, step};
-use crate::compare::{Comparison, battery, compare};
+use crate::compare::{Comparison, battery, compare_tallied};
 use crate::engine::Lane;
 use crate::model::Scenario;
 use crate::report::blocks::FOLDER;
-use crate::report::{Artefact, RunInfo, Style, TRIALS};
+use crate::report::{Artefact, RunInfo, Style};
 use crate::trials::{self, VariantRun};
 use crate::words::command as says;
 use crate::{chart, report, scenario, words};
@@ -112,7 +111,7 @@ impl<'a> Job<'a> {
 
     /// How much memory it takes.
     pub fn needs(&self) -> Needs {
-        memory::needs(&self.scenario, &self.plan, self.per_block)
+        memory::needs(&self.scenario, &self.plan, self.per_block, self.adults)
     }
 
     /// Opens the folder of blocks in an open folder: for the whole run, or for a part beside others.
@@ -228,13 +227,13 @@ impl<'a> Job<'a> {
     /// something cannot be written.
     pub fn finish(
         &self,
-        runs: &[VariantRun],
-        folder: Option<Folder>,
-        (grown, store): (Option<StationFile>, Option<Store>),
+        played: &Played,
+        files: Files,
         stop: &Stop,
         voice: &Voice,
     ) -> Result<Exit, Failure> {
-        let mut comparison = compare(&self.scenario, runs);
+        let runs = &played.runs[..];
+        let mut comparison = compare_tallied(&self.scenario, runs, &played.tallies);
         comparison.battery = battery(&self.scenario, &runs[0]);
         if self.args.step {
             step::show(&self.scenario, &comparison, voice)?;
@@ -252,22 +251,21 @@ impl<'a> Job<'a> {
         }
         let mut info = self.info(runs, !missing.is_empty())?;
         let mut streams = Vec::new();
-        if let Some(folder) = &folder {
-            let trials = Stream::open(folder.path(), TRIALS)?;
-            trials.fill(|to| report::trials(&self.scenario, runs, to))?;
-            info.written.push(trials.finish()?);
-            streams.push(trials);
+        if let Some(rows) = files.rows {
+            info.written.push(rows.finish()?);
+            streams.push(rows.into_stream());
         }
-        if let Some(grown) = grown {
+        if let Some(grown) = files.grown {
             info.written.push(grown.finish()?);
             streams.push(grown.into_stream());
         }
+        let store = files.store;
         let kept = store.as_ref().map(|it| (it.count(), it.blocks().len()));
         if self.plan.lane == Lane::Count {
             voice.note(format_args!("{}\n", words::lanes(&info)));
         }
         let document = report::json(&self.scenario, &comparison, &info);
-        if let Some(folder) = folder {
+        if let Some(folder) = files.folder {
             let path = folder.path().to_owned();
             voice.detail(says::DRAWING);
             let artefacts = self.artefacts(&comparison, runs, &info)?;
@@ -381,8 +379,8 @@ fn missing(scenario: &Scenario, runs: &[VariantRun]) -> Vec<String> {
         .into_iter()
         .filter_map(|(id, _)| match runs.iter().find(|run| run.id == id) {
             None => Some(says::not_begun(id)),
-            Some(run) if (run.table.len as u64) < run.requested => {
-                Some(says::partly_done(id, run.table.len as u64, run.requested))
+            Some(run) if run.done < run.requested => {
+                Some(says::partly_done(id, run.done, run.requested))
             }
             Some(_) => None,
         })

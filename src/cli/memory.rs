@@ -1,9 +1,10 @@
 //! How large a run is, told before it begins: its days, its memory.
 
 use super::exit::Failure;
-use super::simulate::{Plan, frozen, sets_of};
+use super::simulate::{HELD, Plan, frozen, sets_of};
+use crate::compare::MOST_DIFFERENT;
 use crate::engine::Freeze;
-use crate::model::Scenario;
+use crate::model::{Figure, Scenario};
 use crate::trials::{self, Go, Outcome, Settings};
 
 /// What a run takes whatever its length, bytes.
@@ -12,8 +13,10 @@ const BASE: u64 = 40_000_000;
 const UNKNOWN: u64 = 8_000_000_000;
 /// Bytes of a value in a table.
 const VALUE: u64 = 8;
-/// Columns that are laid out beside the tables while figures are compared.
-const WORKING_COLUMNS: u64 = 24;
+/// Values laid out beside the tables for each reported figure while one set of assumptions is looked at.
+const WORKING: u64 = 3;
+/// Bytes of a different value of a figure that is counted.
+const COUNTED: u64 = 20;
 /// Bytes of a trial while its block is played, for each column: its row, and as text twice over.
 const IN_BLOCK: u64 = 64;
 
@@ -28,24 +31,39 @@ pub struct Needs {
     pub shard: u64,
 }
 
-/// What a run with these many trials in a block needs.
-pub fn needs(scenario: &Scenario, plan: &Plan, per_block: u64) -> Needs {
+/// What a run with these many trials in a block needs. Up to [`HELD`] trials it grows with their
+/// number, and then no more.
+pub fn needs(scenario: &Scenario, plan: &Plan, per_block: u64, adults: u64) -> Needs {
     let columns = sets_of(scenario).into_iter().map(|(_, of)| {
         let empty = trials::empty(of, plan.lane, 0, 0);
         (empty.inputs.len() + empty.counts.len()) as u64
     });
     let columns: Vec<u64> = columns.collect();
+    let (sets, figures) = (columns.len() as u64, scenario.reported.len() as u64);
     let widest = columns.iter().max().copied().unwrap_or(0);
     let columns = columns.iter().sum::<u64>();
     let block = widest * IN_BLOCK * per_block.min(plan.trials);
-    let kept = plan.trials + frozen(plan.trials);
-    let tables = columns.saturating_mul(VALUE).saturating_mul(kept);
-    let working = WORKING_COLUMNS * VALUE * plan.trials;
+    let held = plan.trials.min(HELD) + frozen(plan.trials);
+    let values = columns + figures * (sets + WORKING);
+    let counted = match plan.trials > HELD {
+        true => sets * different(scenario, adults) * COUNTED,
+        false => 0,
+    };
     Needs {
         columns,
-        run: BASE + block + tables.saturating_add(working),
+        run: BASE + block + VALUE * values * held + counted,
         shard: BASE + block,
     }
+}
+
+/// Different values that all figures together may take on, as far as they are held.
+fn different(scenario: &Scenario, adults: u64) -> u64 {
+    let most = MOST_DIFFERENT as u64;
+    let of = scenario.reported.iter().map(|it| match it.figure {
+        Figure::Count(_) => most.min(adults),
+        Figure::Percent(_) => most,
+    });
+    of.sum()
 }
 
 /// Adults on a day of the base set of assumptions with every input at its median.

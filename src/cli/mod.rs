@@ -48,6 +48,7 @@ mod list;
 mod man;
 mod new;
 mod plan;
+mod rows;
 mod run;
 mod schema;
 mod shard;

@@ -12,14 +12,15 @@ use super::lane::LaneArg;
 use super::long::Long;
 use super::memory;
 use super::rare::RareArg;
-use super::simulate::{frozen, sets_of};
+use super::rows;
+use super::simulate::{HELD, frozen, sets_of};
 use super::streams::Voice;
 use super::typed::{parse_memory, parse_trials};
 use super::understand::Source;
 use crate::engine::Freeze;
 use crate::random::Seed;
-use crate::report::{self, blocks};
-use crate::trials::{self, Block, Go, Settings, TrialTable, VariantRun};
+use crate::report::blocks;
+use crate::trials::{self, Block, Go, Settings, TrialTable};
 use crate::words::{self, PlanWords};
 
 /// How long days are played to see how long they take, all sets of assumptions together.
@@ -119,6 +120,7 @@ pub fn plan(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         milliseconds_a_day: 1e3 * sample.seconds_a_day / sets_of(&job.scenario).len() as f64,
         seconds,
         threads: job.plan.threads(),
+        held: job.plan.trials.min(HELD),
         memory: needs.run,
         memory_of_shard: needs.shard,
         limit: args.max_memory.unwrap_or_else(memory::default_limit),
@@ -172,7 +174,7 @@ fn calibrate(job: &Job) -> Result<Sample, Failure> {
         }
         let days = table.len as f64;
         sample.seconds_a_day += began.elapsed().as_secs_f64() / days;
-        let (blocks, rows) = sizes(job, (id, of), table);
+        let (blocks, rows) = sizes(job, (id, of), &table);
         sample.in_blocks += blocks as f64 / days;
         sample.in_table += rows as f64 / days;
     }
@@ -183,7 +185,7 @@ fn calibrate(job: &Job) -> Result<Sample, Failure> {
 fn sizes(
     job: &Job,
     (id, of): (&str, &crate::model::Assumptions),
-    table: TrialTable,
+    table: &TrialTable,
 ) -> (usize, usize) {
     let place = blocks::Place {
         plan: "",
@@ -197,15 +199,10 @@ fn sizes(
             trials: table.len as u64,
         },
     };
-    let block = blocks::write(&place, &table).len();
-    let frozen = trials::empty(of, job.plan.lane, 0, 0);
-    let run = VariantRun {
-        id: id.into(),
-        requested: table.len as u64,
-        table,
-        frozen,
-    };
-    let mut rows = Vec::new();
-    report::trials(&job.scenario, &[run], &mut rows).expect("writing to memory cannot fail");
-    (block, rows.len())
+    let block = blocks::write(&place, table).len();
+    let mut bytes = Vec::new();
+    let sheet = rows::sheet(&job.scenario, job.plan.lane);
+    let written = sheet.rows((id, of), Freeze::No, table, &mut bytes);
+    written.expect("writing to memory cannot fail");
+    (block, bytes.len())
 }

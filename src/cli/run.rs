@@ -6,8 +6,10 @@ use super::args::{Demo, Run, Simulate};
 use super::blocks::Store;
 use super::by_station::{Asked, StationFile};
 use super::exit::{Exit, Failure};
+use super::folder::Folder;
 use super::job::{DOCUMENT, Job, TABLE};
 use super::long::Long;
+use super::rows::TrialFile;
 use super::signals::Stop;
 use super::simulate::{Kept, simulate};
 use super::streams::Voice;
@@ -78,6 +80,19 @@ pub fn shipped(
 /// How a finished comparison is printed.
 pub type Show = fn(&Scenario, &Comparison, &RunInfo, Style) -> String;
 
+/// Where a run is written.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The folder to fill.
+    pub folder: Option<Folder>,
+    /// Its table of trials.
+    pub rows: Option<TrialFile>,
+    /// Its rows of stations.
+    pub grown: Option<StationFile>,
+    /// Its blocks.
+    pub store: Option<Store>,
+}
+
 /// The main job. `out` is the folder to fill; `from` has blocks to take instead of those in it.
 ///
 /// # Errors
@@ -115,13 +130,23 @@ pub fn do_job(
         StationFile::open(folder.path(), &job.scenario, job.plan.lane, job.by_station)
     });
     let grown = grown.transpose()?;
+    let rows = folder.as_ref();
+    let rows = rows.map(|folder| TrialFile::open(folder.path(), &job.scenario, job.plan.lane));
+    let rows = rows.transpose()?;
     let kept = Kept {
         by_station: grown.as_ref(),
         store: store.as_ref(),
+        rows: rows.as_ref(),
     };
-    let runs = simulate(&job.scenario, &job.plan, &stop, voice, &kept)?;
-    if !runs.is_empty() {
-        return job.finish(&runs, folder, (grown, store), &stop, voice);
+    let played = simulate(&job.scenario, &job.plan, &stop, voice, &kept)?;
+    if !played.runs.is_empty() {
+        let files = Files {
+            folder,
+            rows,
+            grown,
+            store,
+        };
+        return job.finish(&played, files, &stop, voice);
     }
     match store.filter(|store| store.count() > 0) {
         Some(store) => voice.say(says::interrupted(&words::goes_on(

@@ -4,8 +4,10 @@ use super::blocks::{Found, Store};
 use super::by_station::{self, StationFile};
 use super::exit::Failure;
 use super::progress::Progress;
+use super::rows::TrialFile;
 use super::signals::Stop;
 use super::streams::Voice;
+use crate::compare::Tally;
 use crate::engine::{Freeze, Lane};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
@@ -15,6 +17,9 @@ use crate::words;
 
 /// Trials with every input at its median, at most: they only show how wide chance alone is.
 const FROZEN_AT_MOST: u64 = 1_000;
+/// Trials of a set of assumptions that are held in memory, at most: of a longer run the others are
+/// counted and let go.
+pub const HELD: u64 = 100_000;
 /// Trials played in one go where no blocks are kept.
 const TRIALS_AT_ONCE: u64 = 4_096;
 
@@ -46,6 +51,17 @@ pub struct Kept<'a> {
     pub by_station: Option<&'a StationFile>,
     /// Takes finished blocks, and has those that were finished before.
     pub store: Option<&'a Store>,
+    /// Takes the rows of all trials.
+    pub rows: Option<&'a TrialFile>,
+}
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// One entry a set of assumptions that has a finished trial, base first.
+    pub runs: Vec<VariantRun>,
+    /// What all their trials came to, in the same order, where they are too many to be held; else none.
+    pub tallies: Vec<Tally>,
 }
 
 /// How many trials with every input at its median stand beside `trials` full ones.
@@ -53,10 +69,11 @@ pub fn frozen(trials: u64) -> u64 {
     trials.min(FROZEN_AT_MOST)
 }
 
-/// Runs the base set and every variant of the scenario, base first, block after block.
+/// Runs the base set and every variant of the scenario, base first, block after block, and holds no
+/// more than [`HELD`] trials of each.
 ///
 /// When stopped, returns what is finished: sets of assumptions without a finished trial are left
-/// out, so the list may be empty.
+/// out, so there may be none.
 ///
 /// # Errors
 /// [`Failure::Trials`] when a set of assumptions cannot be simulated; [`Failure::Unwritable`] when
@@ -67,7 +84,19 @@ pub fn simulate(
     stop: &Stop,
     voice: &Voice,
     kept: &Kept,
-) -> Result<Vec<VariantRun>, Failure> {
+) -> Result<Played, Failure> {
+    simulate_holding(HELD, scenario, plan, stop, voice, kept)
+}
+
+/// [`simulate`] with another number of trials held.
+fn simulate_holding(
+    held: u64,
+    scenario: &Scenario,
+    plan: &Plan,
+    stop: &Stop,
+    voice: &Voice,
+    kept: &Kept,
+) -> Result<Played, Failure> {
     let sets = sets_of(scenario);
     let frozen = frozen(plan.trials);
     let own;
@@ -80,13 +109,15 @@ pub fn simulate(
     };
     let progress = Progress::new(voice, (plan.trials + frozen) * sets.len() as u64);
     let work = Work {
+        scenario,
+        held,
         plan,
         stop,
         voice,
         progress: &progress,
         kept,
     };
-    let mut runs = Vec::new();
+    let mut played = Played::default();
     for (at, (id, assumptions)) in sets.into_iter().enumerate() {
         if stop.asked() {
             break;
@@ -98,24 +129,39 @@ pub fn simulate(
         };
         // The frozen trials come first, so that whatever is finished later can be shown beside them.
         let set = (id, assumptions);
-        let frozen = work.table(set, frozen, of(Freeze::Inputs))?;
-        let full = work.table(set, plan.trials, of(Freeze::No))?;
-        if full.len == 0 {
+        let frozen = work.frozen(set, frozen, of(Freeze::Inputs))?;
+        let full = work.full(set, of(Freeze::No))?;
+        if full.done == 0 {
             break;
         }
-        runs.push(VariantRun {
+        if let Some(rows) = kept.rows {
+            rows.add(set, Freeze::Inputs, &frozen);
+        }
+        played.runs.push(VariantRun {
             id: id.into(),
-            table: full,
+            table: full.table,
             frozen,
+            done: full.done,
             requested: plan.trials,
         });
+        played.tallies.extend(full.tally);
     }
     progress.finish();
-    Ok(runs)
+    Ok(played)
+}
+
+/// Trials with inputs drawn: the first of them, how many there are, and what all came to where that
+/// is more.
+struct Full {
+    table: TrialTable,
+    done: u64,
+    tally: Option<Tally>,
 }
 
 /// What every block of a run is played with.
 struct Work<'a> {
+    scenario: &'a Scenario,
+    held: u64,
     plan: &'a Plan,
     stop: &'a Stop,
     voice: &'a Voice,
@@ -124,25 +170,67 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// All blocks of one kind, as one table with room for `trials`; shorter when stopped.
-    fn table<'b>(
+    /// The trials with every input at its median, as one table with room for `trials`; shorter when
+    /// stopped.
+    fn frozen<'b>(
         &self,
         set: (&str, &Assumptions),
         trials: u64,
         blocks: impl Iterator<Item = &'b Block>,
     ) -> Result<TrialTable, Failure> {
         let mut table = trials::empty(set.1, self.plan.lane, 0, trials as usize);
+        self.each(set, blocks, |part| table.append(part))?;
+        Ok(table)
+    }
+
+    /// The trials with inputs drawn; fewer when stopped.
+    fn full<'b>(
+        &self,
+        set: (&str, &Assumptions),
+        blocks: impl Iterator<Item = &'b Block>,
+    ) -> Result<Full, Failure> {
+        let trials = self.plan.trials;
+        let room = trials.min(self.held) as usize;
+        let mut full = Full {
+            table: trials::empty(set.1, self.plan.lane, 0, room),
+            done: 0,
+            tally: (trials > self.held).then(|| Tally::new(self.scenario)),
+        };
+        self.each(set, blocks, |part| {
+            if full.table.len < room {
+                let rows = room - full.table.len;
+                full.table.append_first(part, rows);
+            }
+            full.done += part.len as u64;
+            if let Some(tally) = &mut full.tally {
+                tally.add(self.scenario, set.1, part);
+            }
+            if let Some(rows) = self.kept.rows {
+                rows.add(set, Freeze::No, part);
+            }
+        })?;
+        Ok(full)
+    }
+
+    /// Hands over one block after the other until all are done or the run is stopped; the last one
+    /// may be cut short.
+    fn each<'b>(
+        &self,
+        set: (&str, &Assumptions),
+        blocks: impl Iterator<Item = &'b Block>,
+        mut take: impl FnMut(&TrialTable),
+    ) -> Result<(), Failure> {
         for block in blocks {
             if self.stop.asked() {
                 break;
             }
             let part = self.block(*block, set)?;
-            table.append(&part);
+            take(&part);
             if (part.len as u64) < block.trials {
                 break;
             }
         }
-        Ok(table)
+        Ok(())
     }
 
     /// One block, from the store if it is there.
@@ -226,5 +314,56 @@ fn settings(plan: &Plan, trials: u64, freeze: Freeze) -> Settings {
         freeze,
         lane: plan.lane,
         threads: plan.threads,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare_tallied;
+
+    const DEMO: &str = include_str!("../../scenarios/demo.toml");
+
+    #[test]
+    fn a_run_that_holds_few_days_says_of_all_what_one_that_holds_all_says() {
+        let scenario = crate::scenario::read(DEMO, "demo").expect("shipped");
+        let scenario = scenario.scenario;
+        let plan = Plan {
+            seed: Seed(7),
+            trials: 300,
+            lane: Lane::Auto,
+            threads: Some(2),
+        };
+        let voice = Voice {
+            quiet: true,
+            mute: true,
+            verbose: false,
+            color_out: false,
+            color_err: false,
+            progress: false,
+            plain: true,
+        };
+        let played = |held| {
+            let kept = Kept::default();
+            let stop = Stop::default();
+            let of = simulate_holding(held, &scenario, &plan, &stop, &voice, &kept);
+            of.expect("it runs")
+        };
+        let (all, few) = (played(300), played(40));
+        assert!(all.tallies.is_empty() && few.tallies.len() == few.runs.len());
+        let compared = |of: &Played| compare_tallied(&scenario, &of.runs, &of.tallies);
+        let (whole, counted) = (compared(&all), compared(&few));
+        for (whole, counted) in whole.variants.iter().zip(&counted.variants) {
+            assert_eq!((counted.trials, counted.shown), (300, 40));
+            for (whole, counted) in whole.figures.iter().zip(&counted.figures) {
+                assert_eq!(whole.tail, counted.tail);
+                assert_eq!(whole.simulated, counted.simulated);
+                assert_eq!(whole.standing, counted.standing);
+                assert_eq!(whole.values[..40], counted.values);
+            }
+            let hits =
+                |it: &crate::compare::VariantComparison| it.joint.as_ref().map(|it| it.tail.hits);
+            assert_eq!(hits(whole), hits(counted));
+        }
     }
 }

@@ -313,12 +313,9 @@ impl Work<'_> {
             let of = &scenario.assumptions;
             table(&name, of, &self.plan, trials, freeze, stop, progress)
         };
-        let run = VariantRun {
-            id: "base".into(),
-            frozen: days(FROZEN, Freeze::Inputs)?,
-            table: days(self.plan.trials, Freeze::No)?,
-            requested: self.plan.trials,
-        };
+        let frozen = days(FROZEN, Freeze::Inputs)?;
+        let full = days(self.plan.trials, Freeze::No)?;
+        let run = VariantRun::whole("base", full, frozen, self.plan.trials);
         if (run.table.len as u64) < self.plan.trials || run.frozen.len == 0 {
             return Ok(None);
         }

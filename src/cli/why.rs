@@ -77,12 +77,8 @@ pub fn why(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let progress = Progress::new(voice, args.trials + FROZEN);
     progress.now(id);
     let days = |trials, freeze| table(id, of, &plan, trials, freeze, &stop, &progress);
-    let run = VariantRun {
-        id: id.into(),
-        frozen: days(FROZEN, Freeze::Inputs)?,
-        table: days(args.trials, Freeze::No)?,
-        requested: args.trials,
-    };
+    let frozen = days(FROZEN, Freeze::Inputs)?;
+    let run = VariantRun::whole(id, days(args.trials, Freeze::No)?, frozen, args.trials);
     progress.finish();
     let comparison = compare::compare(&scenario, std::slice::from_ref(&run));
     let variant = &comparison.variants[0];

@@ -72,6 +72,9 @@ pub struct VariantComparison {
     pub label: String,
     /// Trials with uncertain inputs drawn.
     pub trials: u64,
+    /// How many of them, the first, charts and everything that needs days one by one are worked out
+    /// from: all, unless the run is very long.
+    pub shown: u64,
     /// Trials with every input held at its median.
     pub frozen_trials: u64,
     /// One entry a reported figure, in scenario order.
@@ -117,7 +120,8 @@ pub struct FigureComparison {
     pub standing: Standing,
     /// How rare the claim is, where hardly any trial reached it and it was sought.
     pub rare: Option<super::Rare>,
-    /// The simulated values (persons or percent), one a trial, in trial order.
+    /// The simulated values (persons or percent), one a trial, in trial order; of the first
+    /// [`shown`](VariantComparison::shown) trials.
     pub values: Vec<f64>,
     /// The simulated values with every input at its median, one a frozen trial.
     pub frozen_values: Vec<f64>,
@@ -327,6 +331,8 @@ pub enum Warning {
     FewTrials(u64),
     /// The run was interrupted: trials done, trials asked for.
     Interrupted(u64, u64),
+    /// So many trials that only the first are looked at one by one: how many those are, trials done.
+    FirstDays(u64, u64),
     /// A figure was used to set an assumption and is no test: its id.
     NotATest(String),
     /// Laws with more than 1 % of their mass outside the quantity's support: path and mass.

@@ -2,6 +2,7 @@
 
 use super::calibrate::{Margin, joint_p};
 use super::tails::{declared_side, holds, tail_of_hits};
+use super::tally::Tally;
 use super::{FigureComparison, Interval, Joint, Simulated, Standing, Tail, populations};
 use crate::model::{Assumptions, Base, PollId, Quantity, Reported, Roll};
 use crate::trials::TrialTable;
@@ -18,6 +19,8 @@ pub(super) struct Parts<'a> {
     pub figures: &'a [FigureComparison],
     /// The figures' simulated values, in the same order.
     pub simulated: &'a [Simulated],
+    /// What all days came to, where there are more than in the table.
+    pub tally: Option<&'a Tally>,
 }
 
 /// The joint claim; `None` with headline figures of fewer than two polls.
@@ -146,12 +149,21 @@ fn tail_of_all(parts: &Parts<'_>, of: &[usize]) -> Tail {
             holds(&parts.simulated[*at], claim, side, *row)
         })
     };
-    let hits = (0..parts.table.len).filter(all_hold).count() as u64;
+    let (hits, days) = match parts.tally {
+        None => {
+            let hits = (0..parts.table.len).filter(all_hold).count();
+            (hits as u64, parts.table.len as u64)
+        }
+        Some(tally) => {
+            let sides = of.iter().map(|&at| parts.figures[at].tail.side);
+            (tally.all_hold(&sides.collect::<Vec<_>>()), tally.days())
+        }
+    };
     let margins: Vec<Margin<'_>> = of.iter().map(|&at| margin(parts, at)).collect();
     let side = parts.figures[of[0]].tail.side;
     Tail {
         p_decisive: joint_p(&margins),
-        ..tail_of_hits(side, false, hits, parts.table.len as u64)
+        ..tail_of_hits(side, false, hits, days)
     }
 }
 

@@ -7,7 +7,11 @@ use crate::stats::interval::quantile_of_sorted;
 /// Hyndman & Fan 1996); all `nan` without values.
 pub(super) fn quantiles(mut values: Vec<f64>) -> Quantiles {
     values.sort_by(f64::total_cmp);
-    let at = |p: f64| quantile_of_sorted(&values, p);
+    quantiles_of(|p| quantile_of_sorted(&values, p))
+}
+
+/// Quantiles out of the function that has them all.
+pub(super) fn quantiles_of(at: impl Fn(f64) -> f64) -> Quantiles {
     Quantiles {
         q025: at(0.025),
         q05: at(0.05),

@@ -35,27 +35,47 @@ fn side_of_claim<T>(precision: &Precision<T>) -> Option<Side> {
 ///
 /// Without a declared side the rarer one is taken and its p doubled.
 pub fn tail(simulated: &Simulated, claim: &Interval, side: Option<Side>) -> Tail {
-    let hits = |side| hits(simulated, claim, side);
-    let trials = simulated.parts.len() as u64;
-    match side {
-        Some(side) => tail_of_hits(side, false, hits(side), trials),
-        None => {
-            let (high, low) = (hits(Side::High), hits(Side::Low));
-            let (side, hits) = if low < high {
-                (Side::Low, low)
-            } else {
-                (Side::High, high)
-            };
-            tail_of_hits(side, true, hits, trials)
+    tail_of_counts(&Counted::of(simulated, claim), side)
+}
+
+/// How many days reach the near edge of a claim, from either side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// Days in all.
+    pub days: u64,
+    /// Days at or above the claim's lower edge.
+    pub high: u64,
+    /// Days at or below its upper edge.
+    pub low: u64,
+}
+
+impl Counted {
+    fn of(simulated: &Simulated, claim: &Interval) -> Self {
+        let mut counted = Self::default();
+        for row in 0..simulated.parts.len() {
+            let held = [Side::High, Side::Low].map(|side| holds(simulated, claim, side, row));
+            counted.add(held);
         }
+        counted
+    }
+
+    /// Adds a day; whether the claim holds towards the high and the low side.
+    pub fn add(&mut self, [high, low]: [bool; 2]) {
+        self.days += 1;
+        self.high += u64::from(high);
+        self.low += u64::from(low);
     }
 }
 
-/// Trials at least as extreme as the near edge of the claim.
-fn hits(simulated: &Simulated, claim: &Interval, side: Side) -> u64 {
-    (0..simulated.parts.len())
-        .filter(|&row| holds(simulated, claim, side, row))
-        .count() as u64
+/// [`tail`] out of its counts.
+pub(super) fn tail_of_counts(counted: &Counted, side: Option<Side>) -> Tail {
+    let Counted { days, high, low } = *counted;
+    match side {
+        Some(Side::High) => tail_of_hits(Side::High, false, high, days),
+        Some(Side::Low) => tail_of_hits(Side::Low, false, low, days),
+        None if low < high => tail_of_hits(Side::Low, true, low, days),
+        None => tail_of_hits(Side::High, true, high, days),
+    }
 }
 
 /// Whether a trial is at least as extreme as the near edge of the claim.

@@ -233,10 +233,6 @@ pub fn scenario(assumptions: Assumptions, reported: Vec<Reported>) -> Scenario {
 
 /// A finished run of the base set whose frozen trials are its trials.
 pub fn run(id: &str, table: TrialTable) -> VariantRun {
-    VariantRun {
-        id: id.to_owned(),
-        frozen: table.clone(),
-        requested: table.len as u64,
-        table,
-    }
+    let (frozen, done) = (table.clone(), table.len as u64);
+    VariantRun::whole(id, table, frozen, done)
 }

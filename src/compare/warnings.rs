@@ -15,8 +15,9 @@ pub(super) fn warnings(
     run: &VariantRun,
     figures: &[FigureComparison],
 ) -> Vec<Warning> {
-    let done = run.table.len as u64;
+    let (done, shown) = (run.done, run.table.len as u64);
     let interrupted = (done < run.requested).then_some(Warning::Interrupted(done, run.requested));
+    let first = (shown < done).then_some(Warning::FirstDays(shown, done));
     let few = too_few(figures, done).then_some(Warning::FewTrials(done));
     let used = scenario
         .reported
@@ -25,6 +26,7 @@ pub(super) fn warnings(
     let capacity = (0..of.polls.len()).filter(|&poll| capacity_binds(run, poll));
     interrupted
         .into_iter()
+        .chain(first)
         .chain(few)
         .chain(used.map(|it| Warning::NotATest(it.id.clone())))
         .chain(capacity.map(|poll| Warning::CapacityBinds(of.polls[poll].label.clone())))

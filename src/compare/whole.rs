@@ -1,8 +1,9 @@
 //! The comparison as a whole.
 
 use super::joint::{Parts, joint};
-use super::spread::quantiles;
+use super::spread::{quantiles, quantiles_of};
 use super::standing::{across, beyond, standing};
+use super::tally::{FigureTally, Tally};
 use super::{Comparison, FigureComparison, Interval, Simulated, VariantComparison};
 use super::{days, expect, inputs, tails, together, warnings};
 use crate::model::{Assumptions, Reported, Scenario};
@@ -14,7 +15,22 @@ use crate::trials::VariantRun;
 /// When a run is of a variant that the scenario does not have, or lacks a column: the runs must be
 /// those of this scenario.
 pub fn compare(scenario: &Scenario, runs: &[VariantRun]) -> Comparison {
-    let variants: Vec<VariantComparison> = runs.iter().map(|run| variant(scenario, run)).collect();
+    compare_tallied(scenario, runs, &[])
+}
+
+/// As [`compare`], where the tables of the runs hold only their first days: `tallies`, one a run in
+/// their order, have counted all. How often figures and joint claims are reached, and the quantiles
+/// of figures, are of all days; whatever needs days one by one is of those in the tables.
+///
+/// # Panics
+/// As [`compare`].
+pub fn compare_tallied(scenario: &Scenario, runs: &[VariantRun], tallies: &[Tally]) -> Comparison {
+    let tallies = tallies.iter().map(Some).chain(std::iter::repeat(None));
+    let variants: Vec<VariantComparison> = runs
+        .iter()
+        .zip(tallies)
+        .map(|(run, tally)| variant(scenario, run, tally))
+        .collect();
     let (findings, looks) = super::examine(scenario);
     let mut comparison = Comparison {
         across: across(&variants),
@@ -39,7 +55,7 @@ pub(super) fn assumptions_of<'a>(scenario: &'a Scenario, id: &str) -> (&'a str, 
 }
 
 /// One set of assumptions against every figure.
-fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
+fn variant(scenario: &Scenario, run: &VariantRun, tally: Option<&Tally>) -> VariantComparison {
     let (label, of) = assumptions_of(scenario, &run.id);
     let simulated: Vec<Simulated> = scenario
         .reported
@@ -51,7 +67,10 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         .iter()
         .zip(&simulated)
         .enumerate()
-        .map(|(at, (reported, simulated))| figure(at, reported, of, simulated, run))
+        .map(|(at, (reported, simulated))| {
+            let counted = tally.map(|tally| &tally.figures[at]);
+            figure((at, reported), of, simulated, run, counted)
+        })
         .collect();
     let joint = joint(&Parts {
         of,
@@ -59,6 +78,7 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
         reported: &scenario.reported,
         figures: &figures,
         simulated: &simulated,
+        tally,
     });
     let together = together::together(&together::Parts {
         of,
@@ -69,7 +89,8 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
     VariantComparison {
         id: run.id.clone(),
         label: label.to_owned(),
-        trials: run.table.len as u64,
+        trials: run.done,
+        shown: run.table.len as u64,
         frozen_trials: run.frozen.len as u64,
         joint,
         together,
@@ -85,15 +106,19 @@ fn variant(scenario: &Scenario, run: &VariantRun) -> VariantComparison {
 
 /// One reported figure against one set of assumptions.
 fn figure(
-    at: usize,
-    reported: &Reported,
+    (at, reported): (usize, &Reported),
     of: &Assumptions,
     simulated: &Simulated,
     run: &VariantRun,
+    counted: Option<&FigureTally>,
 ) -> FigureComparison {
     let interval = Interval::of(&reported.figure);
     let claim = interval.claim();
-    let tail = tails::tail(simulated, &interval, tails::declared_side(reported));
+    let side = tails::declared_side(reported);
+    let tail = match counted {
+        None => tails::tail(simulated, &interval, side),
+        Some(all) => tails::tail_of_counts(&all.reached, side),
+    };
     let mut bound = super::bounds::figure_bound(of, reported);
     bound.broken = beyond(&claim, &bound);
     let values = simulated.values();
@@ -103,7 +128,13 @@ fn figure(
         id: reported.id.clone(),
         standing: standing(tail.p_decisive, bound.broken),
         rare: None,
-        simulated: quantiles(values.clone()),
+        simulated: match counted {
+            None => quantiles(values.clone()),
+            Some(all) => {
+                let values = all.values.settled();
+                quantiles_of(|p| values.quantile(p))
+            }
+        },
         chance_only: quantiles(frozen_values.clone()),
         claim,
         tail,

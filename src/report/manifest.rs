@@ -39,7 +39,7 @@ pub fn manifest(
             json!({
                 "id": r.id,
                 "label": clean::plain(label(&r.id)),
-                "trials": r.table.len,
+                "trials": r.done,
                 "lanes": lanes(run, &r.id),
             })
         })

@@ -28,6 +28,7 @@ mod stories;
 pub mod sweep;
 mod tables;
 mod terminal;
+mod trials;
 pub mod why;
 
 use crate::words::{self, clean};
@@ -39,5 +40,5 @@ pub use json::json;
 use run::Plate;
 pub use run::{Artefact, Style};
 pub use steps::steps;
-pub use tables::{TRIALS, trials};
 pub use terminal::{in_short, terminal};
+pub use trials::{TRIALS, TrialSheet, trials};

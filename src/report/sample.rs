@@ -442,6 +442,7 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
         id: id.into(),
         label: label.into(),
         trials: 10_000,
+        shown: 10_000,
         frozen_trials: 2_000,
         figures: vec![
             figure(
@@ -627,6 +628,7 @@ pub fn runs() -> Vec<VariantRun> {
             id: id.into(),
             table: table(0, 3),
             frozen: table(0, 2),
+            done: 3,
             requested: 3,
         })
         .to_vec()

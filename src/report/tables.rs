@@ -4,19 +4,12 @@
 //! the drawn inputs in `trials.csv` are rounded, to ten significant digits.
 //! What does not exist is an empty field. Text is the author's, made safe for spreadsheets.
 
-use std::collections::BTreeSet;
-use std::io::{self, Write};
-
 use super::json::{side, unit};
 use super::{clean, words};
 use crate::compare::{
     Comparison, FigureComparison, Joint, Quantiles, Rare, Tail, VariantComparison,
 };
-use crate::model::{Assumptions, Law, Scenario};
-use crate::trials::{Outcome, TrialTable, VariantRun};
-
-/// Name of the table of trials.
-pub const TRIALS: &str = "trials.csv";
+use crate::model::{Assumptions, Scenario};
 
 /// Rows of text as CSV.
 fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
@@ -49,7 +42,7 @@ fn text_or_number(cell: &str) -> String {
 }
 
 /// A finite number, or nothing.
-fn number(x: f64) -> String {
+pub(super) fn number(x: f64) -> String {
     if x.is_finite() {
         format!("{x}")
     } else {
@@ -58,7 +51,7 @@ fn number(x: f64) -> String {
 }
 
 /// A finite number with ten significant digits, which keeps the file of a long run small.
-fn digits(x: f64) -> String {
+pub(super) fn digits(x: f64) -> String {
     if x.fract() == 0.0 {
         return number(x);
     }
@@ -208,115 +201,14 @@ pub(super) fn assumptions<'a>(scenario: &'a Scenario, id: &str) -> &'a Assumptio
         .map_or(&scenario.assumptions, |v| &v.assumptions)
 }
 
-/// `trials.csv`: one row a simulated day. Columns: `variant`, `kind` (`full`, or `chance-only` with
-/// every input at its median), `trial`, one column an uncertain input, one column an outcome. A
-/// column that another set of assumptions lacks is empty there; an input it takes as certain holds
-/// its value. Written piece by piece, since it may be larger than the memory.
-///
-/// # Errors
-/// Whatever `to` answers.
-pub fn trials(scenario: &Scenario, runs: &[VariantRun], to: impl Write) -> io::Result<()> {
-    let mut inputs: Vec<&str> = Vec::new();
-    let mut outcomes: BTreeSet<(Outcome, String)> = BTreeSet::new();
-    for run in runs {
-        let of = assumptions(scenario, &run.id);
-        for table in [&run.table, &run.frozen] {
-            for name in &table.input_names {
-                if !inputs.contains(&name.as_str()) {
-                    inputs.push(name);
-                }
-            }
-            outcomes.extend(table.outcomes.iter().map(|o| (*o, o.name(of))));
-        }
-    }
-    let mut writer = csv::WriterBuilder::new()
-        .buffer_capacity(1 << 16)
-        .from_writer(to);
-    let head = ["variant", "kind", "trial"].into_iter().map(String::from);
-    let head = head
-        .chain(inputs.iter().map(|i| clean::field(i)))
-        .chain(outcomes.iter().map(|o| clean::field(&o.1)));
-    writer.write_record(head)?;
-    for run in runs {
-        let of = assumptions(scenario, &run.id);
-        for (kind, table) in [("full", &run.table), ("chance-only", &run.frozen)] {
-            let columns = Columns::of(of, table, &inputs, &outcomes);
-            for row in 0..table.len {
-                columns.write(&mut writer, &run.id, kind, table.first, row)?;
-            }
-        }
-    }
-    writer.flush()
-}
-
-/// The columns of one table in the order of the file.
-struct Columns<'a> {
-    inputs: Vec<Input<'a>>,
-    outcomes: Vec<Option<&'a [i64]>>,
-}
-
-enum Input<'a> {
-    Drawn(&'a [f64]),
-    Certain(f64),
-    Absent,
-}
-
-impl<'a> Columns<'a> {
-    fn of(
-        of: &Assumptions,
-        table: &'a TrialTable,
-        inputs: &[&str],
-        outcomes: &BTreeSet<(Outcome, String)>,
-    ) -> Self {
-        let input = |path: &&str| match table.input(path) {
-            Some(drawn) => Input::Drawn(drawn),
-            None => match of.inputs.iter().find(|i| i.path == **path).map(|i| &i.law) {
-                Some(Law::Fixed(value)) => Input::Certain(*value),
-                _ => Input::Absent,
-            },
-        };
-        let outcome = |(outcome, name): &(Outcome, String)| {
-            table.column(*outcome).filter(|_| outcome.name(of) == *name)
-        };
-        Self {
-            inputs: inputs.iter().map(input).collect(),
-            outcomes: outcomes.iter().map(outcome).collect(),
-        }
-    }
-
-    fn write(
-        &self,
-        to: &mut csv::Writer<impl Write>,
-        id: &str,
-        kind: &str,
-        first: u64,
-        row: usize,
-    ) -> csv::Result<()> {
-        let fields = [
-            clean::field(id),
-            kind.into(),
-            (first + row as u64).to_string(),
-        ]
-        .into_iter()
-        .chain(self.inputs.iter().map(|input| match input {
-            Input::Drawn(values) => values.get(row).map_or(String::new(), |x| digits(*x)),
-            Input::Certain(value) => number(*value),
-            Input::Absent => String::new(),
-        }))
-        .chain(self.outcomes.iter().map(|column| {
-            column
-                .and_then(|c| c.get(row))
-                .map_or(String::new(), i64::to_string)
-        }));
-        to.write_record(fields)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::trials::trials;
     use super::*;
     use crate::compare::{Agreement, Told};
+    use crate::model::Law;
     use crate::report::sample;
+    use crate::trials::VariantRun;
     use crate::units::Estimate;
 
     fn text(bytes: Vec<u8>) -> String {

@@ -12,6 +12,7 @@
 //! - [`proportion`]: `hits` of `trials`, its p-value and its intervals.
 //! - [`Binomial`], [`BetaBinomial`], [`Hypergeometric`], [`masses_of_sum`]: exact tails of counts.
 //! - [`evidence`]: a reported share under rival accounts of where it came from.
+//! - [`histogram`]: many numbers in little room.
 //! - [`inversion`]: how far a condition moves an input.
 //! - [`interval`]: quantiles and intervals of samples and laws.
 //! - [`joint`]: several figures at once, ranked among the simulated days.
@@ -26,6 +27,7 @@ pub mod calibration;
 pub mod correlation;
 mod discrete;
 pub mod evidence;
+pub mod histogram;
 pub mod interval;
 pub mod inversion;
 pub mod joint;

@@ -97,16 +97,25 @@ impl TrialTable {
     /// # Panics
     /// When it does not: other columns, or another first trial than the one after the last here.
     pub fn append(&mut self, next: &TrialTable) {
+        self.append_first(next, next.len);
+    }
+
+    /// Adds the first rows of a table that continues this one, `rows` at most.
+    ///
+    /// # Panics
+    /// As [`append`](Self::append).
+    pub fn append_first(&mut self, next: &TrialTable, rows: usize) {
+        let rows = rows.min(next.len);
         let continues = next.first == self.first + self.len as u64;
         let alike = next.input_names == self.input_names && next.outcomes == self.outcomes;
         assert!(continues && alike, "only the trials that follow are added");
         for (column, more) in self.inputs.iter_mut().zip(&next.inputs) {
-            column.extend_from_slice(more);
+            column.extend_from_slice(&more[..rows]);
         }
         for (column, more) in self.counts.iter_mut().zip(&next.counts) {
-            column.extend_from_slice(more);
+            column.extend_from_slice(&more[..rows]);
         }
-        self.len += next.len;
+        self.len += rows;
     }
 }
 
@@ -208,10 +217,25 @@ impl Outcome {
 pub struct VariantRun {
     /// `base`, or the variant's id.
     pub id: String,
-    /// Trials with uncertain inputs drawn.
+    /// Trials with uncertain inputs drawn: all that are finished, or the first of them.
     pub table: TrialTable,
+    /// How many trials with uncertain inputs drawn are finished; at least `table.len`.
+    pub done: u64,
     /// Trials with every input at its median: chance only.
     pub frozen: TrialTable,
-    /// How many trials were asked for; more than `table.len` when the run was interrupted.
+    /// How many trials were asked for; more than `done` when the run was interrupted.
     pub requested: u64,
+}
+
+impl VariantRun {
+    /// A run whose table holds all that is finished.
+    pub fn whole(id: &str, table: TrialTable, frozen: TrialTable, requested: u64) -> Self {
+        Self {
+            id: id.into(),
+            done: table.len as u64,
+            table,
+            frozen,
+            requested,
+        }
+    }
 }

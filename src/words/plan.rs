@@ -25,6 +25,8 @@ pub struct PlanWords<'a> {
     pub seconds: f64,
     /// Threads.
     pub threads: usize,
+    /// Days of each set that are held in memory; the others are only counted.
+    pub held: u64,
     /// Bytes of memory of the whole run.
     pub memory: u64,
     /// Bytes of memory of a shard.
@@ -73,6 +75,13 @@ pub fn plan(of: &PlanWords) -> String {
         "memory",
         format!("about {run} for the run with its report, {shard} for a shard"),
     );
+    if of.held < of.trials {
+        let held = whole(of.held as i64);
+        line(
+            "",
+            format!("however many days: the first {held} are held, and all are counted"),
+        );
+    }
     if of.memory > of.limit {
         let limit = size(of.limit);
         line(
@@ -145,9 +154,10 @@ mod tests {
             milliseconds_a_day: 0.54,
             seconds: 27_000.0,
             threads: 2,
-            memory: 82_000_000_000,
+            held: 100_000,
+            memory: 1_500_000_000,
             memory_of_shard: 60_000_000,
-            limit: 12_000_000_000,
+            limit: 1_200_000_000,
             in_blocks: 70_000_000_000,
             in_table: 60_000_000_000,
             blocks: 48_835,
@@ -158,6 +168,7 @@ mod tests {
             sets: 1,
             trials: 2_000,
             seconds: 1.2,
+            held: 2_000,
             memory: 50_000_000,
             in_blocks: 0,
             in_table: 900_000,

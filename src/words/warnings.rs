@@ -26,6 +26,13 @@ pub fn warning(warning: &Warning) -> String {
             whole(*done as i64),
             whole(*asked as i64)
         ),
+        Warning::FirstDays(first, done) => format!(
+            "Charts, the hours of the day, inputs, what drives the figures, and the p of several figures together \
+             are worked out from the first {} of the {} simulated days. How many days reach a figure, or all \
+             headline figures at once, and the simulated quantiles of the figures are of all of them.",
+            whole(*first as i64),
+            whole(*done as i64)
+        ),
         Warning::NotATest(id) => format!(
             "{} was used to set an assumption; that it fits is no test.",
             plain(id)
@@ -55,6 +62,11 @@ pub fn unmet(unmet: &Unmet) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_very_long_run_says_what_its_first_days_are_for() {
+        insta::assert_snapshot!(warning(&Warning::FirstDays(100_000, 10_000_000)));
+    }
 
     #[test]
     fn one_and_many() {

@@ -13,14 +13,15 @@ fn a_plan_tells_what_a_run_would_take() {
         "--trials",
         "1e7",
         "--max-memory",
-        "1GB",
+        "90MB",
     ]);
     let told = out(&output);
     for word in [
         "10,000,000 and 1,000 of chance alone, for 2 sets of assumptions",
         "adults, 1 station",
         "ms a day, measured now",
-        "refused here: a run may take 1.0 GB (--max-memory)",
+        "the first 100,000 are held, and all are counted",
+        "refused here: a run may take 90 MB (--max-memory)",
         "of trials.csv, and",
         "--resume",
         "4,886 of at most 4,096 days",
@@ -71,12 +72,12 @@ fn a_run_that_needs_too_much_memory_is_refused_before_it_begins() {
         "--trials",
         "1e7",
         "--max-memory",
-        "500MB",
+        "90MB",
     ];
     let output = place.output(&words);
     assert_eq!(output.status.code(), Some(2), "{}", err(&output));
     assert!(
-        err(&output).contains("of memory, and may take 500 MB"),
+        err(&output).contains("of memory, and may take 90 MB"),
         "{}",
         err(&output)
     );

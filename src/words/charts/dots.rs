@@ -1,6 +1,6 @@
 //! C2: the words of the quantile dotplot.
 
-use super::{Side, Subject, count, days, figure, name, runs, sentence, value};
+use super::{Side, Subject, count, days_of, figure, name, runs, sentence, value};
 
 /// How to read it.
 pub const CAPTION: &str = "Imagine fifty such days: each dot is one of them, placed at what came out. Rings \
@@ -47,7 +47,7 @@ pub fn description(of: &Subject, reaching: usize) -> String {
         "Fifty dots along {}, each one in fifty of {}. {} of 50 reach the reported figure; \
          the middle dot stands at {}; reported {}.",
         of.axis(),
-        days(of.variant.trials),
+        days_of(of.variant),
         sentence(&count(reaching)),
         value(of.figure.simulated.median, of.figure.claim.percent),
         figure(of.reported),

@@ -1,6 +1,6 @@
 //! C1: the words of the histogram of one figure.
 
-use super::{Subject, days, figure, runs, sentence, value};
+use super::{Subject, days_of, figure, runs, sentence, value};
 
 /// What is counted upwards.
 pub const UPWARDS: &str = "simulated days";
@@ -41,7 +41,7 @@ pub fn description(of: &Subject) -> String {
     format!(
         "Histogram of {} in {}. Simulated median {}; 95 % of the days from {} to {}; reported {}. {}.",
         of.axis(),
-        days(of.variant.trials),
+        days_of(of.variant),
         show(q.median),
         show(q.q025),
         show(q.q975),

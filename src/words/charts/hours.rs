@@ -1,7 +1,7 @@
 //! C4: the words of turnout by hour.
 
-use super::{clean, count, days, value};
-use crate::compare::Quantiles;
+use super::{clean, count, days_of, value};
+use crate::compare::{Quantiles, VariantComparison};
 use crate::units::SimTime;
 
 /// What is shown upwards.
@@ -37,19 +37,24 @@ pub fn announced_row(label: &str) -> String {
 }
 
 /// What is shown, under which assumptions.
-pub fn subtitle(trials: u64, assumptions: &str) -> String {
+pub fn subtitle(variant: &VariantComparison, assumptions: &str) -> String {
     format!(
         "Ballots cast so far, percent of registered electors, in {}; {assumptions}",
-        days(trials)
+        days_of(variant)
     )
 }
 
 /// The key numbers, for readers who do not see the picture.
-pub fn description(trials: u64, announced: usize, last: SimTime, close: &Quantiles) -> String {
+pub fn description(
+    variant: &VariantComparison,
+    announced: usize,
+    last: SimTime,
+    close: &Quantiles,
+) -> String {
     format!(
         "Turnout over the day as bands of {}, with {} announced figures. At {last} the median is \
          {}, and 95 % of the days lie between {} and {}.",
-        days(trials),
+        days_of(variant),
         count(announced),
         value(close.median, true),
         value(close.q025, true),

@@ -1,6 +1,6 @@
 //! C3: the words of two polls at once.
 
-use super::{Reported, assumptions, axis, clean, clip, days, figure, polls, whole};
+use super::{Reported, assumptions, axis, clean, clip, days_of, figure, polls, whole};
 use crate::compare::{FigureComparison, Joint, Standing, VariantComparison};
 use crate::model::Scenario;
 
@@ -66,7 +66,7 @@ pub fn subtitle(scenario: &Scenario, variant: &VariantComparison, joint: &Joint)
     };
     format!(
         "Participants of both polls in {}; {name}; {twice}",
-        days(variant.trials)
+        days_of(variant)
     )
 }
 

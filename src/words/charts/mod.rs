@@ -37,7 +37,7 @@ impl Subject<'_> {
     /// What is shown, of which poll, under which assumptions.
     pub fn subtitle(&self) -> String {
         let polls = polls(self.reported, &self.scenario.assumptions);
-        let (axis, days) = (self.axis(), days(self.variant.trials));
+        let (axis, days) = (self.axis(), days_of(self.variant));
         format!("{polls}: {axis} in {days}; {}", self.assumptions())
     }
 
@@ -258,6 +258,18 @@ pub fn days(trials: u64) -> String {
     match trials {
         1 => "1 simulated day".into(),
         n => format!("{} simulated days", whole(n as f64)),
+    }
+}
+
+/// The days of a set of assumptions that a chart is drawn from.
+pub fn days_of(variant: &VariantComparison) -> String {
+    match variant.shown < variant.trials {
+        false => days(variant.trials),
+        true => format!(
+            "the first {} of {}",
+            whole(variant.shown as f64),
+            days(variant.trials)
+        ),
     }
 }
 

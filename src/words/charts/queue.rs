@@ -1,7 +1,7 @@
 //! C5: the words of the queue over the day.
 
-use super::{days, decimal, whole};
-use crate::compare::DayBands;
+use super::{days_of, decimal, whole};
+use crate::compare::{DayBands, VariantComparison};
 use crate::units::SimTime;
 
 /// What the upper plot shows upwards.
@@ -60,11 +60,11 @@ pub fn finding(poll: &str, day: &DayBands, implied: Option<Rate>) -> String {
 }
 
 /// The waits of the day, under which assumptions.
-pub fn subtitle(trials: u64, assumptions: &str, day: &DayBands) -> String {
+pub fn subtitle(variant: &VariantComparison, assumptions: &str, day: &DayBands) -> String {
     format!(
         "All stations together, {}; {assumptions}. Longest wait {} minutes on a middling day; {} still \
          waiting at closing time; {} came in vain",
-        days(trials),
+        days_of(variant),
         decimal(day.longest_wait.median, 0),
         whole(day.waiting_at_close.median),
         whole(day.lost.median),
@@ -72,7 +72,7 @@ pub fn subtitle(trials: u64, assumptions: &str, day: &DayBands) -> String {
 }
 
 /// The key numbers, for readers who do not see the picture.
-pub fn description(trials: u64, day: &DayBands) -> String {
+pub fn description(variant: &VariantComparison, day: &DayBands) -> String {
     let peak = day.waiting.iter().map(|q| q.median).fold(0.0, f64::max);
     let busiest = day.per_hour.iter().map(|q| q.median).fold(0.0, f64::max);
     let capacity = match day.capacity_per_hour {
@@ -82,7 +82,7 @@ pub fn description(trials: u64, day: &DayBands) -> String {
     format!(
         "Two plots over the time of day for {}: people waiting (highest median {}) and ballots an hour \
          (highest median {}); {capacity}.",
-        days(trials),
+        days_of(variant),
         whole(peak),
         whole(busiest),
     )
