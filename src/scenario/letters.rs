@@ -30,6 +30,20 @@ pub(super) fn shown(key: &str) -> String {
     text
 }
 
+/// The name of a file or the path of a `--set` as it may be shown: on one line, cut, and with invisible
+/// characters escaped.
+pub(super) fn named(name: &str) -> String {
+    let visible = |c: char| match c.is_control() || is_bidi(c) {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    let mut text: String = name.chars().take(400).map(visible).collect();
+    if name.chars().nth(400).is_some() {
+        text.push('…');
+    }
+    text
+}
+
 /// Marks that turn the direction of text.
 pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::letters::{is_bidi, is_control, named};
 use super::rule::Rule;
 use super::tree::At;
 
@@ -103,7 +104,7 @@ impl Problems {
         let mut group = level.primary_title(rule).element(
             Snippet::source(source)
                 .line_start(problem.line)
-                .path(name.as_str())
+                .path(named(name))
                 .annotation(AnnotationKind::Primary.span(span)),
         );
         if let Some(variant) = &problem.variant {
@@ -112,7 +113,9 @@ impl Problems {
         if !problem.help.is_empty() {
             group = group.element(Level::HELP.message(problem.help.as_str()));
         }
-        renderer.render(&[group]).to_string()
+        // What the renderer leaves as it is: control characters above 127, which drive some terminals.
+        let wild = |c: char| is_bidi(c) || (is_control(c) && !c.is_ascii());
+        renderer.render(&[group]).replace(wild, "\u{FFFD}")
     }
 }
 
