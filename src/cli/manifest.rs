@@ -7,6 +7,10 @@ use std::path::{Component, Path};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::reading::name_of as name_of_scenario;
+use super::{again, blocks};
+use crate::words::clean;
+
 /// Name of the manifest in an output folder.
 pub const MANIFEST: &str = "run.json";
 /// Largest manifest that is read, bytes.
@@ -53,9 +57,14 @@ impl Held {
     /// Reads a manifest; `None` when there is none, or it is not one of ours.
     pub fn read(path: &Path) -> Option<Self> {
         let mut bytes = Vec::new();
-        let file = fs::File::open(path).ok()?;
+        let file = regular(path).ok()?;
         file.take(LIMIT).read_to_end(&mut bytes).ok()?;
-        let value: Value = serde_json::from_slice(&bytes).ok()?;
+        Self::of(&bytes)
+    }
+
+    /// The manifest in these bytes.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(bytes).ok()?;
         value.get("scenario_sha256")?;
         let interrupted = value.get("interrupted")?.as_bool()?;
         Some(Self { value, interrupted })
@@ -80,7 +89,7 @@ impl Held {
 
     /// Name of the scenario.
     pub fn scenario(&self) -> Option<&str> {
-        self.value.get("scenario")?.as_str()
+        scenario_of(&self.value)
     }
 
     /// Names and hashes of the files the run wrote, the manifest aside; names that lead out of the
@@ -112,6 +121,10 @@ impl Held {
 /// The first thing in which a run that is held, by a manifest or a plan, differs from the run that is
 /// asked for, in words; `None` when it is the same run.
 pub fn held_differs(held: &Value, id: &RunId, interrupted: bool) -> Option<String> {
+    difference(held, id, interrupted).map(|said| clean::plain(&said)) // words of a file are in it
+}
+
+fn difference(held: &Value, id: &RunId, interrupted: bool) -> Option<String> {
     let text = |key: &str| held.get(key).and_then(Value::as_str).unwrap_or("?");
     let number = |key: &str| held.get(key).and_then(Value::as_u64);
     let variants: Vec<&str> = held
@@ -159,6 +172,32 @@ pub fn held_differs(held: &Value, id: &RunId, interrupted: bool) -> Option<Strin
     }
 }
 
+/// What a run called `scenario` with the seed 1 would say of another run's manifest or plan: why the
+/// two differ. Nothing when the text is neither. For tests of the reader.
+pub fn sayings(text: &str) -> Vec<String> {
+    let held = Held::of(text.as_bytes()).map(|held| held.value);
+    let id = RunId {
+        scenario: "scenario".into(),
+        scenario_sha256: "ab12".into(),
+        tables: vec![("stations.csv".into(), "cd34".into())],
+        seed: 1,
+        trials: 100,
+        variants: vec!["base".into()],
+        version: "0".into(),
+        lane: "auto".into(),
+        rare: "off".into(),
+        png: false,
+        by_station: 0,
+        by_station_file: String::new(),
+    };
+    let documents = held.into_iter().chain(blocks::read_plan(text));
+    let differs = documents.filter_map(|held| {
+        let _ = (again::flags(&held), scenario_of(&held));
+        held_differs(&held, &id, false)
+    });
+    differs.collect()
+}
+
 /// The first table that the run did not have as it is.
 fn other_table<'a>(held: &Value, tables: &'a [(String, String)]) -> Option<&'a str> {
     let list = held.get("tables").and_then(Value::as_array);
@@ -172,13 +211,19 @@ fn other_table<'a>(held: &Value, tables: &'a [(String, String)]) -> Option<&'a s
     other.map(|(name, _)| name.as_str())
 }
 
-/// The name of a listed file, if it stays inside the folder.
+/// The name of the scenario in a manifest or a plan, if it is a name that files of a run begin with.
+pub fn scenario_of(held: &Value) -> Option<&str> {
+    let name = held.get("scenario")?.as_str()?;
+    (name_of_scenario(Path::new(&format!("{name}.toml"))) == name).then_some(name)
+}
+
+/// The name of a listed file, if it stays inside the folder and can be shown as it is.
 fn name_of(file: &Value) -> Option<&str> {
     let name = file.get("name")?.as_str()?;
     let inside = Path::new(name)
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
-    (inside && !name.is_empty()).then_some(name)
+    (inside && !name.is_empty() && clean::plain(name) == name).then_some(name)
 }
 
 /// SHA-256 as lower-case hexadecimal.
@@ -191,17 +236,65 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Opens a file that is one: a pipe could let us wait for ever, a device never end.
+fn regular(path: &Path) -> io::Result<fs::File> {
+    match fs::metadata(path)?.is_file() {
+        true => fs::File::open(path),
+        false => Err(io::Error::other("not a regular file")),
+    }
+}
+
 /// SHA-256 of a file, however long, as lower-case hexadecimal.
 ///
 /// # Errors
 /// What the system says.
 pub fn sha256_of(path: &Path) -> io::Result<String> {
-    let mut file = fs::File::open(path)?;
+    let mut file = regular(path)?;
     let (mut digest, mut block) = (Sha256::new(), vec![0; 1 << 16]);
     loop {
         match file.read(&mut block)? {
             0 => return Ok(hexadecimal(&digest.finalize())),
             n => digest.update(&block[..n]),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_can_name_nothing_outside_its_folder_and_nothing_that_turns_text() {
+        let document = |name: &str| serde_json::json!({ "scenario": name, "name": name });
+        for name in [
+            "../x",
+            "/etc/passwd",
+            "a/b",
+            "",
+            ".hidden",
+            "a\u{1b}[2J",
+            "a\u{202e}b",
+        ] {
+            assert_eq!(scenario_of(&document(name)), None, "{name:?}");
+        }
+        assert_eq!(scenario_of(&document("demo")), Some("demo"));
+        for name in [
+            "../x",
+            "/etc/passwd",
+            "a/../../b",
+            "",
+            "a\u{1b}[2J",
+            "a\nb",
+            "a\u{202e}b",
+        ] {
+            assert_eq!(name_of(&document(name)), None, "{name:?}");
+        }
+        assert_eq!(name_of(&document("charts/c1.svg")), Some("charts/c1.svg"));
+    }
+
+    #[test]
+    fn a_pipe_is_no_manifest_and_is_not_waited_for() {
+        assert!(Held::read(Path::new("/dev/zero")).is_none());
+        assert!(sha256_of(Path::new("/dev/zero")).is_err());
     }
 }

@@ -12,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::gates::Threshold;
 use super::job::Job;
 use super::long::{Long, Ranges};
+use super::manifest::scenario_of;
 use super::rare::RareArg;
 use super::simulate::sets_of;
 use super::streams::Voice;
@@ -76,10 +77,7 @@ pub fn merge(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let folders: Vec<PathBuf> = folders.collect::<Result<_, _>>()?;
     let (first, held) = reference(&folders)?;
     let number = |key: &str| held.get(key).and_then(Value::as_u64);
-    let name = held
-        .get("scenario")
-        .and_then(Value::as_str)
-        .unwrap_or("scenario");
+    let name = scenario_of(&held).unwrap_or("scenario");
     let mut flags =
         again::flags(&held).ok_or_else(|| foreign(first, words::DAMAGED_PLAN.into()))?;
     flags.rare = args.rare;

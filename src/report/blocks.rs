@@ -120,17 +120,18 @@ fn place_of(last: &str) -> Option<(&str, u64, u64)> {
 fn table(body: &str, place: &Place, mut table: TrialTable) -> Option<TrialTable> {
     let head = String::from_utf8(head(place, &table)).ok()?;
     let prefix = String::from_utf8(prefix(place)).ok()?;
-    for line in body.strip_prefix(&head)?.lines() {
+    let mut scratch = Vec::new();
+    for line in body.strip_prefix(&head)?.split_terminator('\n') {
         let mut fields = line.strip_prefix(&prefix)?.split(',');
-        let trial: u64 = fields.next()?.parse().ok()?;
+        let trial: u64 = number_of(fields.next()?, &mut scratch)?;
         if trial != table.first + table.len as u64 {
             return None;
         }
         for column in &mut table.inputs {
-            column.push(fields.next()?.parse().ok()?);
+            column.push(number_of(fields.next()?, &mut scratch)?);
         }
         for column in &mut table.counts {
-            column.push(fields.next()?.parse().ok()?);
+            column.push(number_of(fields.next()?, &mut scratch)?);
         }
         if fields.next().is_some() {
             return None;
@@ -171,6 +172,17 @@ fn record(fields: impl Iterator<Item = String>) -> Vec<u8> {
     let written = writer.write_record(fields);
     written.expect("writing to memory cannot fail");
     writer.into_inner().expect("writing to memory cannot fail")
+}
+
+/// The number of a field that [`add`] wrote; other spellings of it are not ours.
+fn number_of<T: std::str::FromStr + std::fmt::Display>(
+    field: &str,
+    scratch: &mut Vec<u8>,
+) -> Option<T> {
+    let number = field.parse().ok()?;
+    scratch.clear();
+    add(scratch, &number);
+    (scratch == field.as_bytes()).then_some(number)
 }
 
 /// A number with the fewest digits that read back as the same number.
