@@ -61,6 +61,7 @@ use std::process::ExitCode;
 pub use args::command;
 use args::{Args, Verb};
 use exit::{Exit, Failure};
+pub use manifest::sayings as sayings_of_manifest;
 use streams::Voice;
 
 /// Runs the command with the arguments of this process; returns its exit code.
