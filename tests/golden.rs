@@ -71,11 +71,10 @@ fn runs(scenario: &Scenario, trials: u64, threads: usize) -> Vec<VariantRun> {
         true => Lane::Auto,
         false => Lane::Count,
     };
-    let run = |id: &str, of: &Assumptions| VariantRun {
-        id: id.into(),
-        table: play(of, lane, trials, Freeze::No, threads),
-        frozen: play(of, lane, trials.min(5), Freeze::Inputs, threads),
-        requested: trials,
+    let run = |id: &str, of: &Assumptions| {
+        let table = play(of, lane, trials, Freeze::No, threads);
+        let frozen = play(of, lane, trials.min(5), Freeze::Inputs, threads);
+        VariantRun::whole(id, table, frozen, trials)
     };
     let base = run("base", &scenario.assumptions);
     let variants = scenario.variants.iter();
