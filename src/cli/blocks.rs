@@ -211,6 +211,11 @@ impl Store {
         self.put(&self.folder.join(format::name(block.number)), &bytes)
     }
 
+    /// Whether there is a file of a block, whole or not.
+    pub fn has(&self, number: u64) -> bool {
+        self.folder.join(format::name(number)).is_file()
+    }
+
     /// How many files of blocks there are, whole or not.
     pub fn count(&self) -> u64 {
         count(&self.folder)

@@ -138,6 +138,16 @@ pub enum Failure {
         /// How much it may take, bytes.
         limit: u64,
     },
+    /// The run would need more disk than it may take.
+    #[error("this run needs about {} of disk in {}, and may take {}", gigabytes(*needs), path.display(), gigabytes(*limit))]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// About how much it needs, bytes.
+        needs: u64,
+        /// How much it may take, bytes.
+        limit: u64,
+    },
     /// A folder of blocks, or of results, that this program cannot take.
     #[error("{}: {why}", path.display())]
     Foreign {
@@ -257,6 +267,7 @@ impl Failure {
             | Failure::Usage(_)
             | Failure::NotBuilt
             | Failure::TooLarge { .. }
+            | Failure::NoRoom { .. }
             | Failure::Beside(_) => Exit::Usage,
             Failure::Unwritable { .. }
             | Failure::Exists { .. }
@@ -310,6 +321,11 @@ impl Failure {
             ),
             Failure::TooLarge { .. } => Some(
                 "fewer --trials or variants, a larger --max-memory, or `scrutineer plan` to see"
+                    .into(),
+            ),
+            Failure::NoRoom { .. } => Some(
+                "fewer --trials or variants, --out DIR on another disk, a larger --max-disk, or \
+                 `scrutineer plan` to see"
                     .into(),
             ),
             Failure::Missing { command, .. } => Some(format!("this computes them: {command}")),

@@ -1,5 +1,6 @@
 //! Long runs: the flags that keep, resume and divide them.
 
+use super::array;
 use super::typed::{parse_memory, parse_trials};
 
 /// Flags of long runs.
@@ -13,6 +14,9 @@ pub struct Long {
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
     /// Compute only this part of the run, e.g. 3/64, and write no report: see `scrutineer merge`
+    ///
+    /// In a job array `auto/64` takes the number of this task from the batch system (Slurm, PBS, LSF, Grid
+    /// Engine, AWS Batch, Kubernetes), and `auto` also how many there are, where it tells.
     #[arg(long, value_name = "I/N", value_parser = parse_shard, conflicts_with_all = ["resume", "force", "json", "by_station"])]
     pub shard: Option<Shard>,
     /// Compute only these blocks, e.g. 117,503-511, and write no report: see `scrutineer merge`
@@ -27,6 +31,9 @@ pub struct Long {
     /// Refuse a run that would need more memory, e.g. 16GB [default: half of the machine's, or 8GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
     pub max_memory: Option<u64>,
+    /// Refuse a run that would write more, e.g. 200GB [default: what is free on the disk]
+    #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
+    pub max_disk: Option<u64>,
 }
 
 impl Long {
@@ -105,14 +112,27 @@ impl Ranges {
     }
 }
 
+/// How a shard is written.
+const SHARDS: &str =
+    "write it as I/N, the first shard of 64 as 1/64, the last as 64/64; auto/64 in a job array";
+
 fn parse_shard(text: &str) -> Result<Shard, String> {
+    let variable = |name: &str| std::env::var(name).ok();
     let ends = text.split_once('/');
+    match (text, ends) {
+        ("auto", _) => return array::shard(None, &variable),
+        (_, Some(("auto", of))) => {
+            let of: u64 = of.parse().map_err(|_| SHARDS)?;
+            return array::shard(Some(of), &variable);
+        }
+        _ => {}
+    }
     let read = ends.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
     match read {
         Some((number, of)) if 1 <= number && number <= of && of <= 1_000_000 => {
             Ok(Shard { number, of })
         }
-        _ => Err("write it as I/N, the first shard of 64 as 1/64, the last as 64/64".into()),
+        _ => Err(SHARDS.into()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::exit::Failure;
 use super::simulate::{HELD, Plan, frozen, sets_of};
 use crate::compare::MOST_DIFFERENT;
-use crate::engine::Freeze;
+use crate::engine::{self, Freeze, Lane, PollingDay, Prepared, Workspace};
 use crate::model::{Figure, Scenario};
 use crate::trials::{self, Go, Outcome, Settings};
 
@@ -87,6 +87,31 @@ pub fn adults(scenario: &Scenario, plan: &Plan) -> Result<u64, Failure> {
     let groups = (0..of.groups.len()).map(|group| Outcome::Adults { group });
     let adults = groups.filter_map(|it| day.column(it)?.first().copied());
     Ok(adults.sum::<i64>().unsigned_abs())
+}
+
+/// What happens on the day of [`adults`] at all stations: people joining a queue, called, voting, going;
+/// `None` where days are counted without a clock.
+///
+/// # Errors
+/// [`Failure::Engine`].
+pub fn events(scenario: &Scenario, plan: &Plan) -> Result<Option<u64>, Failure> {
+    if plan.lane == Lane::Count {
+        return Ok(None);
+    }
+    let refused = |source| Failure::Engine {
+        variant: "base".into(),
+        source,
+    };
+    let of = &scenario.assumptions;
+    let prepared = Prepared::new(of).map_err(refused)?;
+    let day = PollingDay::draw(&prepared, of, plan.seed, 0, Freeze::Inputs).map_err(refused)?;
+    let mut workspace = Workspace::default();
+    Ok(Some(engine::count_events(
+        &prepared,
+        of,
+        &day,
+        &mut workspace,
+    )))
 }
 
 /// Refuses a run that needs more than it may take: `most`, or half of what the machine has.

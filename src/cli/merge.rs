@@ -48,6 +48,9 @@ pub struct Args {
     /// Refuse a run that would need more memory, e.g. 16GB [default: half of the machine's, or 8GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
     pub max_memory: Option<u64>,
+    /// Refuse a run that would write more, e.g. 200GB [default: what is free on the disk]
+    #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
+    pub max_disk: Option<u64>,
     /// Also write every chart as PNG
     #[arg(long)]
     pub png: bool,
@@ -89,6 +92,7 @@ pub fn merge(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         block_trials: number("block_trials"),
         keep_blocks: true,
         max_memory: args.max_memory,
+        max_disk: args.max_disk,
         ..Long::default()
     };
     let source = again::source(&first.join(SCENARIO), &format!("{name}.toml"), name)?;

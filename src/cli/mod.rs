@@ -9,10 +9,12 @@
 
 mod again;
 mod args;
+mod array;
 mod auto;
 mod blocks;
 mod by_station;
 mod clock;
+mod disk;
 mod exit;
 mod folder;
 mod gates;

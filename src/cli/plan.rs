@@ -1,26 +1,25 @@
 //! `plan`: what a run would take, before it is begun.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::again;
 use super::args::{LOOK_SECONDS, SeedArg, Sets, Simulate};
 use super::by_station::Asked;
+use super::disk::{self, PerTrial};
 use super::exit::{Exit, Failure};
 use super::job::Job;
 use super::lane::LaneArg;
 use super::long::Long;
 use super::memory;
 use super::rare::RareArg;
-use super::rows;
 use super::simulate::{HELD, frozen, sets_of};
 use super::streams::Voice;
 use super::typed::{parse_memory, parse_trials};
 use super::understand::Source;
 use crate::engine::Freeze;
 use crate::random::Seed;
-use crate::report::blocks;
-use crate::trials::{self, Block, Go, Settings, TrialTable};
+use crate::trials::{self, Go, Settings};
 use crate::words::{self, PlanWords};
 
 /// How long days are played to see how long they take, all sets of assumptions together.
@@ -61,6 +60,9 @@ pub struct Args {
     /// What a run may take [default: half of the machine's memory, or 8GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
     pub max_memory: Option<u64>,
+    /// What a run may take on disk [default: what is free here]
+    #[arg(long, value_name = "SIZE", value_parser = parse_memory)]
+    pub max_disk: Option<u64>,
 }
 
 /// Tells what a run would take.
@@ -116,6 +118,7 @@ pub fn plan(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         trials: job.plan.trials,
         frozen: frozen(job.plan.trials),
         adults: job.adults,
+        events: memory::events(&job.scenario, &job.plan)?,
         stations: stations.map(|it| u64::from(it.count)).sum(),
         milliseconds_a_day: 1e3 * sample.seconds_a_day / sets_of(&job.scenario).len() as f64,
         seconds,
@@ -124,12 +127,13 @@ pub fn plan(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         memory: needs.run,
         memory_of_shard: needs.shard,
         limit: args.max_memory.unwrap_or_else(memory::default_limit),
+        disk_limit: args.max_disk.or_else(|| disk::free(Path::new("."))),
         in_blocks: if job.is_long() {
-            (sample.in_blocks * kept as f64) as u64
+            (sample.disk.blocks * kept as f64) as u64
         } else {
             0
         },
-        in_table: (sample.in_table * kept as f64) as u64,
+        in_table: (sample.disk.table * kept as f64) as u64,
         blocks: if job.is_long() { blocks } else { 0 },
         per_block: job.per_block,
         shards,
@@ -141,10 +145,7 @@ pub fn plan(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
 #[derive(Default)]
 struct Sample {
     seconds_a_day: f64,
-    /// Bytes in blocks.
-    in_blocks: f64,
-    /// Bytes in `trials.csv`.
-    in_table: f64,
+    disk: PerTrial,
 }
 
 /// Plays days of every set of assumptions for about a second.
@@ -172,37 +173,8 @@ fn calibrate(job: &Job) -> Result<Sample, Failure> {
             })?);
             more *= 2;
         }
-        let days = table.len as f64;
-        sample.seconds_a_day += began.elapsed().as_secs_f64() / days;
-        let (blocks, rows) = sizes(job, (id, of), &table);
-        sample.in_blocks += blocks as f64 / days;
-        sample.in_table += rows as f64 / days;
+        sample.seconds_a_day += began.elapsed().as_secs_f64() / table.len as f64;
+        sample.disk.add(job, (id, of), &table);
     }
     Ok(sample)
-}
-
-/// Bytes of a table as a block and as rows of `trials.csv`.
-fn sizes(
-    job: &Job,
-    (id, of): (&str, &crate::model::Assumptions),
-    table: &TrialTable,
-) -> (usize, usize) {
-    let place = blocks::Place {
-        plan: "",
-        variant: id,
-        of,
-        block: Block {
-            number: 0,
-            set: 0,
-            freeze: Freeze::No,
-            first: 0,
-            trials: table.len as u64,
-        },
-    };
-    let block = blocks::write(&place, table).len();
-    let mut bytes = Vec::new();
-    let sheet = rows::sheet(&job.scenario, job.plan.lane);
-    let written = sheet.rows((id, of), Freeze::No, table, &mut bytes);
-    written.expect("writing to memory cannot fail");
-    (block, bytes.len())
 }

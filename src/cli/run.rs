@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Demo, Run, Simulate};
-use super::blocks::Store;
+use super::blocks::{self, Store};
 use super::by_station::{Asked, StationFile};
+use super::disk::{self, Writes};
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::job::{DOCUMENT, Job, TABLE};
@@ -18,6 +19,7 @@ use super::understand::Source;
 use super::{auto, gates, memory, reading, shard, shipped};
 use crate::compare::Comparison;
 use crate::model::Scenario;
+use crate::report::blocks::FOLDER;
 use crate::report::{self, RunInfo, Style};
 use crate::words;
 use crate::words::command as says;
@@ -112,6 +114,22 @@ pub fn do_job(
         },
     };
     memory::check(job.needs().run, job.long.max_memory)?;
+    if let Some(folder) = &folder {
+        let kept = from.is_none() && job.is_long();
+        let (there, all) = (
+            blocks::count(&folder.path().join(FOLDER)),
+            job.blocks().blocks.len(),
+        );
+        let writes = Writes {
+            blocks: if kept {
+                1.0 - there as f64 / all as f64
+            } else {
+                0.0
+            },
+            table: true,
+        };
+        disk::check(job, folder.path(), writes)?;
+    }
     let store = match &mut folder {
         _ if from.is_some() => from,
         Some(folder) if job.is_long() => {

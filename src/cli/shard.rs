@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::blocks::{self, Found, Store};
+use super::disk::{self, Writes};
 use super::exit::{Exit, Failure};
 use super::folder::{self, Folder};
 use super::job::Job;
@@ -44,6 +45,12 @@ pub fn compute(job: &Job, out: &Path, part: &Part, voice: &Voice) -> Result<Exit
         .filter(|it| holds(it.number))
         .copied()
         .collect();
+    let missing = mine.iter().filter(|it| !store.has(it.number)).count();
+    let writes = Writes {
+        blocks: missing as f64 / store.blocks().len() as f64,
+        table: false,
+    };
+    disk::check(job, out, writes)?;
     let done = play_missing(job, &store, &mine, &stop, voice)?;
     let (path, typed) = (out.display(), part.typed());
     if done < mine.len() {

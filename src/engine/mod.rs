@@ -56,7 +56,7 @@ pub use error::EngineError;
 pub use lane::{Lane, lanes};
 pub use noise::NOISE_KEYS;
 pub use pages::StationTally;
-pub use play::{Workspace, run, run_by_station, trace};
+pub use play::{Workspace, count_events, run, run_by_station, trace};
 pub use prepared::Prepared;
 pub use scores::Coordinates;
 pub use tally::*;

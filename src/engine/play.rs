@@ -14,7 +14,7 @@ use super::rules::{Rules, Traveller};
 use super::station::{self, Booths};
 use super::tally::Tally;
 use super::timetable::Hit;
-use super::trace::{Diary, Happening, Nobody, TraceEvent, Witness};
+use super::trace::{Counter, Diary, Happening, Nobody, TraceEvent, Witness};
 use super::turnout::{self, Turnout};
 use crate::model::Assumptions;
 use crate::units::SimTime;
@@ -102,6 +102,18 @@ pub fn trace(
     diary.events.sort_by_key(|event| event.time);
     diary.events.into_iter().for_each(tell);
     tally
+}
+
+/// How many events [`trace`] would tell of a day.
+pub fn count_events(
+    prepared: &Prepared,
+    assumptions: &Assumptions,
+    day: &PollingDay,
+    workspace: &mut Workspace,
+) -> u64 {
+    let mut counter = Counter::default();
+    Play::new(prepared, assumptions, day, workspace, &mut counter).all(&mut Pages::default());
+    counter.events
 }
 
 /// A day being played.

@@ -138,3 +138,17 @@ impl Witness for Diary {
         self.at = (poll, set, station);
     }
 }
+
+/// Counts, and keeps nothing.
+#[derive(Default)]
+pub(super) struct Counter {
+    pub events: u64,
+}
+
+impl Witness for Counter {
+    const LOOKS: bool = true;
+    fn sees(&mut self, _: i64, _: impl FnOnce() -> Happening) {
+        self.events += 1;
+    }
+    fn goes_to(&mut self, _: usize, _: usize, _: u32) {}
+}

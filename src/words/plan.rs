@@ -17,6 +17,8 @@ pub struct PlanWords<'a> {
     pub frozen: u64,
     /// Adults on a day.
     pub adults: u64,
+    /// Events on a day; `None` where days have no clock.
+    pub events: Option<u64>,
     /// Stations of all polls.
     pub stations: u64,
     /// Milliseconds a day, on all threads.
@@ -35,6 +37,8 @@ pub struct PlanWords<'a> {
     pub limit: u64,
     /// Bytes of all blocks; 0 when none are kept.
     pub in_blocks: u64,
+    /// Bytes of disk that a run may take; `None` where nobody knows.
+    pub disk_limit: Option<u64>,
     /// Bytes of `trials.csv`.
     pub in_table: u64,
     /// Blocks; 0 when none are kept.
@@ -62,7 +66,9 @@ pub fn plan(of: &PlanWords) -> String {
     );
     let adults = counted(of.adults, "adult", "adults");
     let stations = counted(of.stations, "station", "stations");
-    line("a day", format!("{adults}, {stations}"));
+    let events = of.events.map(|it| counted(it, "event", "events"));
+    let events = events.map_or(String::new(), |it| format!(", {it}"));
+    line("a day", format!("{adults}, {stations}{events}"));
     let time = format!(
         "about {} on {} ({:.2} ms a day, measured now), and then the report",
         span(of.seconds),
@@ -97,6 +103,13 @@ pub fn plan(of: &PlanWords) -> String {
         "disk",
         format!("about {} of trials.csv{blocks}", size(of.in_table)),
     );
+    if let Some(limit) = of.disk_limit.filter(|&it| of.in_blocks + of.in_table > it) {
+        let limit = size(limit);
+        line(
+            "",
+            format!("refused here: a run may take {limit} (--max-disk)"),
+        );
+    }
     if of.blocks > 0 {
         let (blocks, per) = (whole(of.blocks as i64), whole(of.per_block as i64));
         line(
@@ -150,6 +163,7 @@ mod tests {
             trials: 10_000_000,
             frozen: 1_000,
             adults: 60_000,
+            events: Some(171_000),
             stations: 78,
             milliseconds_a_day: 0.54,
             seconds: 27_000.0,
@@ -158,6 +172,7 @@ mod tests {
             memory: 1_500_000_000,
             memory_of_shard: 60_000_000,
             limit: 1_200_000_000,
+            disk_limit: Some(66_000_000_000),
             in_blocks: 70_000_000_000,
             in_table: 60_000_000_000,
             blocks: 48_835,
@@ -170,6 +185,7 @@ mod tests {
             seconds: 1.2,
             held: 2_000,
             memory: 50_000_000,
+            events: None,
             in_blocks: 0,
             in_table: 900_000,
             blocks: 0,

@@ -88,6 +88,40 @@ fn a_run_that_needs_too_much_memory_is_refused_before_it_begins() {
 }
 
 #[test]
+fn a_run_that_needs_too_much_disk_is_refused_before_it_begins() {
+    let place = Place::new();
+    let words = ["run", "hamlet.toml", "--trials", "1e7", "--max-disk", "1GB"];
+    let output = place.output(&words);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    let talk = err(&output);
+    assert!(
+        talk.contains("of disk in output/hamlet, and may take 1.0 GB"),
+        "{talk}"
+    );
+    assert!(!place.path("output/hamlet").exists());
+    // Its shards write little.
+    let shard = [&words[..], &["--blocks", "0", "--out", "o"]].concat();
+    place.well(&shard);
+}
+
+#[test]
+fn a_task_of_a_job_array_knows_its_shard() {
+    let place = Place::new();
+    for task in ["0", "1", "2"] {
+        let words = [&RUN[..], &["--shard", "auto", "--out", "o"]].concat();
+        let mut command = place.command(&words);
+        command
+            .env("SLURM_ARRAY_TASK_ID", task)
+            .env("SLURM_ARRAY_TASK_MIN", "0")
+            .env("SLURM_ARRAY_TASK_COUNT", "3");
+        let output = command.output().expect("it starts");
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    }
+    place.well(&["merge", "o", "--rare", "off", "--out", "whole"]);
+    assert!(place.digests("whole") == super::undisturbed());
+}
+
+#[test]
 fn a_run_agrees_with_itself() {
     let place = Place::new();
     place.well(
