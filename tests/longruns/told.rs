@@ -104,6 +104,34 @@ fn a_run_that_needs_too_much_disk_is_refused_before_it_begins() {
     place.well(&shard);
 }
 
+/// Peak memory of a run of so many trials, kB, as `/usr/bin/time` tells it.
+fn peak(place: &Place, trials: &str) -> u64 {
+    let mut command = std::process::Command::new("/usr/bin/time");
+    let run = ["run", "hamlet.toml", "--rare", "off", "--trials", trials];
+    let output = command
+        .args(["-f", "peak %M", env!("CARGO_BIN_EXE_scrutineer")])
+        .args([&run[..], &["--out", trials, "--no-progress"]].concat())
+        .current_dir(place.path("."))
+        .output()
+        .expect("it starts");
+    let talk = err(&output);
+    let told = talk.lines().find_map(|it| it.strip_prefix("peak "));
+    told.and_then(|it| it.parse().ok()).expect("it tells")
+}
+
+#[test]
+#[ignore = "a minute of two cores"]
+fn memory_does_not_grow_with_the_number_of_trials() {
+    if !std::path::Path::new("/usr/bin/time").exists() {
+        eprintln!("SKIPPED: no /usr/bin/time to tell the memory of a run");
+        return;
+    }
+    let place = Place::new();
+    let (few, many) = (peak(&place, "200000"), peak(&place, "1000000"));
+    println!("200,000 trials: {few} kB; 1,000,000: {many} kB");
+    assert!(10 * many <= 11 * few, "{few} kB, then {many} kB");
+}
+
 #[test]
 fn a_task_of_a_job_array_knows_its_shard() {
     let place = Place::new();
