@@ -102,11 +102,16 @@ impl<'a> Steps<'a> {
     pub fn counts(&self, days: usize) -> Vec<u64> {
         let mut counts = vec![0; self.columns];
         for &value in self.figure.first_days(days).0 {
-            let step = self.bins.lattice.index(value) - self.bins.first;
-            let column = step.div_euclid(self.bins.width) + self.before;
-            counts[column.clamp(0, self.columns as i64 - 1) as usize] += 1;
+            counts[self.column(value)] += 1;
         }
         counts
+    }
+
+    /// The column that a simulated value falls into.
+    pub fn column(&self, value: f64) -> usize {
+        let step = self.bins.lattice.index(value) - self.bins.first;
+        let column = step.div_euclid(self.bins.width) + self.before;
+        column.clamp(0, self.columns as i64 - 1) as usize
     }
 
     /// The values at the two ends of the scale, in words.

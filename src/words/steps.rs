@@ -1,7 +1,7 @@
 //! One day, ten days, a thousand: what is said beside each.
 
 use super::figures::{as_extreme, named};
-use super::numbers::{amount, whole};
+use super::numbers::{amount, counted, whole};
 use super::{first_upper, published_short};
 use crate::compare::FigureComparison;
 use crate::model::{Reported, Scenario};
@@ -15,6 +15,48 @@ pub const TITLE: &str = "One day, ten days, a thousand";
 /// What the section of the page is about.
 pub const ABOUT: &str = "How a count of days comes about: the first simulated days of this run, the first \
     rows of trials.csv, on one scale. The line marks the reported figure, at the edge that days are counted from.";
+
+/// The heading of the days that come one by one, and their button.
+pub const WALK: &str = "Day by day";
+/// What its buttons are for.
+pub const CONTROL: &str = "Play the days";
+/// Lets the days come by themselves.
+pub const PLAY: &str = "Play";
+/// Stops them.
+pub const PAUSE: &str = "Pause";
+/// Shows one day more.
+pub const NEXT_DAY: &str = "Next day";
+/// Goes back to the first day.
+pub const AGAIN: &str = "From the start";
+/// Stands where the reader has asked for less motion.
+pub const LESS_MOTION: &str = "This device asks for less motion, so nothing plays by itself here: every press of \
+    “Next day” shows one day.";
+
+/// What the days are that come one by one, and what a ring is.
+pub fn walk_about(figure: &FigureComparison, days: usize) -> String {
+    format!(
+        "The first {} of the run, each a dot where it came out. A ring is a day that {}.",
+        counted(days as u64, "day", "days"),
+        as_extreme(figure)
+    )
+}
+
+/// What is told of one of so many days: `{day}`, `{value}` and `{hits}` stand for what changes.
+pub fn of_day(figure: &FigureComparison, days: usize) -> String {
+    format!(
+        "Day {{day}} of {}: {{value}}. Days so far that {}: {{hits}} of {{day}}.",
+        whole(days as i64),
+        as_extreme(figure)
+    )
+}
+
+/// [`of_day`] filled in.
+pub fn told(pattern: &str, day: usize, value: &str, hits: u64) -> String {
+    pattern
+        .replace("{day}", &whole(day as i64))
+        .replace("{hits}", &whole(hits as i64))
+        .replace("{value}", value)
+}
 
 /// The button of the page that shows all steps at once.
 pub const ALL: &str = "All at once";

@@ -15,6 +15,15 @@ const DARK = { "prefers-color-scheme": "dark" };
 /** Pages of A4 that a report may take. */
 const MOST_PAGES = 40;
 
+/** A clock that beats only when it is told to: `window.ticking` holds what waits for its beats. */
+const CLOCK = `(() => {
+  const waiting = new Map();
+  let last = 0;
+  window.ticking = waiting;
+  window.setInterval = (beat) => (waiting.set(++last, beat), last);
+  window.clearInterval = (which) => waiting.delete(which);
+})()`;
+
 const checks = {
   "opens from the disk with the network off, asks for nothing else, complains of nothing": async (tab, page) => {
     await tab.look();
@@ -86,7 +95,8 @@ const checks = {
       await tab.ask(inside.unfold, open);
       found.push(...(await tab.ask(inside.wide)), ...(await tab.ask(inside.unreachable)), ...(await tab.ask(inside.cut)));
     }
-    return found;
+    await tab.ask(() => [...document.querySelectorAll("#steps > .choose button")].at(-1).click());
+    return [...found, ...(await tab.ask(inside.scales))];
   },
 
   "at 1280 pixels nothing is cut and no letters of a chart overlap": async (tab, page) => {
@@ -100,6 +110,93 @@ const checks = {
   "less motion is respected": async (tab) => {
     await tab.look({ "prefers-reduced-motion": "reduce" });
     return tab.ask(inside.moving);
+  },
+
+  "days come one by one: a press adds a day, Play goes on until Pause, and the keys reach both": async (tab, page) => {
+    const { identifier } = await tab.send("Page.addScriptToEvaluateOnNewDocument", { source: CLOCK });
+    await fresh(tab, page);
+    const found = [];
+    const day = async (n, what) => {
+      const now = await tab.ask(inside.walked);
+      if (now.shown !== n || now.now !== 1 || !now.told.includes(`Day ${n} of ${now.all}`)) {
+        found.push(`${what}: ${now.shown} of ${now.all} days are shown, ${n} expected; told: ${now.told}`);
+      }
+      return now;
+    };
+    const ticks = (n) => tab.ask((n) => { for (let i = 0; i < n; i += 1) window.ticking.forEach((it) => it()); return window.ticking.size; }, n);
+    await tab.ask(() => [...document.querySelectorAll("#steps > .choose button")].at(-2).focus());
+    await tab.press("Enter");
+    const { controls, all } = await day(1, "at first");
+    if (controls.join(", ") !== "Play, Next day, From the start") found.push(`controls: ${controls}`);
+    if ((await ticks(1)) !== 0) found.push("something ticks before Play is pressed");
+    const focused = () => document.activeElement.textContent.trim();
+    for (const name of ["All at once", "Play", "Next day"]) {
+      await tab.press("Tab");
+      if ((await tab.ask(focused)) !== name) found.push(`the Tab key leads to “${await tab.ask(focused)}”, not to “${name}”`);
+    }
+    await tab.press("Enter");
+    await tab.press(" ");
+    await day(3, "after two presses of Next day");
+    await tab.press("Tab", true);
+    await tab.press("Enter");
+    if ((await tab.ask(focused)) !== "Pause") found.push("Play does not become Pause");
+    await ticks(4);
+    await day(7, "after four beats of Play");
+    await tab.press("Enter");
+    if ((await ticks(3)) !== 0) found.push("Pause does not stop the clock");
+    await day(7, "after Pause");
+    await tab.press("Enter");
+    if ((await ticks(all)) !== 0) found.push("the clock goes on after the last day");
+    await day(all, "at the end");
+    await tab.press("Enter");
+    await ticks(1);
+    await tab.ask(() => document.querySelector("#steps > .choose button").click());
+    if ((await ticks(1)) !== 0) found.push("the days go on where nobody sees them");
+    await tab.send("Page.removeScriptToEvaluateOnNewDocument", { identifier });
+    return found;
+  },
+
+  "a day follows another by the browser's own clock": async (tab, page) => {
+    await fresh(tab, page);
+    const shown = await tab.ask(() => new Promise((done) => {
+      const told = document.getElementById("walk-told");
+      new MutationObserver(() => told.textContent.startsWith("Day 3 of ") && done(told.textContent)).observe(told, { childList: true });
+      [...document.querySelectorAll("#steps > .choose button")].at(-2).click();
+      document.getElementById("walk-play").click();
+    }));
+    return shown.startsWith("Day 3 of ") ? [] : [`told: ${shown}`];
+  },
+
+  "under less motion no day comes by itself, and a press still adds one": async (tab, page) => {
+    const { identifier } = await tab.send("Page.addScriptToEvaluateOnNewDocument", { source: CLOCK });
+    await fresh(tab, page);
+    await tab.look({ "prefers-reduced-motion": "reduce" });
+    await tab.open("about:blank");
+    await tab.open(page.url);
+    const found = [];
+    const before = await tab.ask(inside.walked);
+    if (before.controls.join(", ") !== "Next day, From the start") found.push(`controls: ${before.controls}`);
+    await tab.ask(() => document.getElementById("walk-play").click());
+    await tab.ask(() => document.getElementById("walk-next").click());
+    const { shown } = await tab.ask(inside.walked);
+    if (before.shown !== 1 || shown !== 2) found.push(`${before.shown} day, then ${shown}`);
+    if (await tab.ask(() => window.ticking.size > 0)) found.push("something ticks");
+    // Asked for while it plays, it stops.
+    const heard = (hidden) => tab.ask((hidden) => new Promise((done) => {
+      const play = document.getElementById("walk-play");
+      const look = () => play.hidden === hidden && done();
+      new MutationObserver(look).observe(play, { attributeFilter: ["hidden"] });
+      look();
+    }), hidden);
+    await tab.look();
+    await heard(false);
+    await tab.ask(() => document.getElementById("walk-play").click());
+    if (await tab.ask(() => window.ticking.size !== 1)) found.push("Play does not play where motion is welcome");
+    await tab.look({ "prefers-reduced-motion": "reduce" });
+    await heard(true);
+    if (await tab.ask(() => window.ticking.size > 0)) found.push("it goes on after less motion was asked for");
+    await tab.send("Page.removeScriptToEvaluateOnNewDocument", { identifier });
+    return found;
   },
 
   "forced colours leave charts and standings readable": async (tab) => {

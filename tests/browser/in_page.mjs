@@ -113,6 +113,37 @@ export function crowded() {
   return found;
 }
 
+/** Scales of small pictures whose labels overlap, or whose ends are not at the ends. */
+export function scales() {
+  const found = [];
+  for (const scale of document.querySelectorAll(".scale")) {
+    if (!scale.checkVisibility()) continue;
+    const boxes = [...scale.children].map((it) => it.getBoundingClientRect());
+    const [low, , high] = boxes;
+    const name = scale.textContent.trim().slice(0, 60);
+    if (low.left >= high.left || Math.abs(low.top - high.top) > 1) found.push(`the ends of “${name}” are not at the ends`);
+    boxes.forEach((a, i) => boxes.slice(0, i).forEach((b) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const along = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && along > 1) found.push(`labels overlap: “${name}”`);
+    }));
+  }
+  return found;
+}
+
+/** Of the days that come one by one: how many are shown, what is told, and how the controls are named. */
+export function walked() {
+  const circles = [...document.querySelectorAll("#walk circle")];
+  const controls = [...document.querySelectorAll("#walk button")].filter((it) => it.checkVisibility());
+  return {
+    all: circles.length,
+    shown: circles.filter((it) => getComputedStyle(it).visibility === "visible").length,
+    now: circles.filter((it) => it.classList.contains("now")).length,
+    told: document.getElementById("walk-told").textContent,
+    controls: controls.map((it) => it.textContent.trim()),
+  };
+}
+
 /** Colours of the letters and grounds of all charts, as the browser would paint them. */
 export function paints() {
   return [...document.querySelectorAll("svg.chart :is(text, rect, polygon, circle, polyline)")].map((it) => {
