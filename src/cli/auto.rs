@@ -7,13 +7,12 @@ use super::args::Simulate;
 use super::exit::Failure;
 use super::progress::Progress;
 use super::signals::Stop;
-use super::simulate::{Plan, table};
+use super::simulate::{Plan, one};
 use super::streams::Voice;
 use super::typed::AUTO;
 use super::understand::{Source, understand};
 use super::{grouped, lane};
-use crate::compare::{Comparison, Standing, Tail, compare};
-use crate::engine::Freeze;
+use crate::compare::{Comparison, Standing, Tail, compare_tallied};
 use crate::model::Scenario;
 use crate::trials::VariantRun;
 use crate::words;
@@ -93,15 +92,13 @@ fn compared(
     voice: &Voice,
 ) -> Result<Option<Comparison>, Failure> {
     let progress = Progress::new(voice, trials + FROZEN);
-    let days = |trials, freeze| {
-        let of = &scenario.assumptions;
-        table("base", of, plan, trials, freeze, stop, &progress)
-    };
-    let frozen = days(FROZEN, Freeze::Inputs)?;
-    let run = VariantRun::whole("base", days(trials, Freeze::No)?, frozen, trials);
+    let plan = Plan { trials, ..*plan };
+    let set = ("base", &scenario.assumptions);
+    let played = one(scenario, set, &plan, FROZEN, stop, voice, &progress)?;
     progress.finish();
-    let whole = run.table.len as u64 == trials && run.frozen.len > 0;
-    Ok(whole.then(|| compare(scenario, &[run])))
+    let whole = |run: &VariantRun| run.done == trials && run.frozen.len > 0;
+    let whole = played.runs.first().is_some_and(whole);
+    Ok(whole.then(|| compare_tallied(scenario, &played.runs, &played.tallies)))
 }
 
 /// Whether every figure that the answer speaks of is settled.

@@ -123,30 +123,43 @@ fn simulate_holding(
             break;
         }
         progress.now(id);
-        let of = |freeze| {
-            let blocks = blocks.iter();
-            blocks.filter(move |it| it.set == at && it.freeze == freeze)
-        };
-        // The frozen trials come first, so that whatever is finished later can be shown beside them.
-        let set = (id, assumptions);
-        let frozen = work.frozen(set, frozen, of(Freeze::Inputs))?;
-        let full = work.full(set, of(Freeze::No))?;
-        if full.done == 0 {
+        let of = blocks.iter().filter(|it| it.set == at);
+        let of: Vec<Block> = of.copied().collect();
+        if !work.set((id, assumptions), &of, &mut played)? {
             break;
         }
-        if let Some(rows) = kept.rows {
-            rows.add(set, Freeze::Inputs, &frozen);
-        }
-        played.runs.push(VariantRun {
-            id: id.into(),
-            table: full.table,
-            frozen,
-            done: full.done,
-            requested: plan.trials,
-        });
-        played.tallies.extend(full.tally);
     }
     progress.finish();
+    Ok(played)
+}
+
+/// One set of assumptions of a scenario, as [`simulate`] plays it, kept nowhere; `frozen` trials with
+/// every input at its median. Errors name the assumptions as `set` does.
+///
+/// # Errors
+/// [`Failure::Trials`].
+pub fn one(
+    scenario: &Scenario,
+    set: (&str, &Assumptions),
+    plan: &Plan,
+    frozen: u64,
+    stop: &Stop,
+    voice: &Voice,
+    progress: &Progress,
+) -> Result<Played, Failure> {
+    let kept = Kept::default();
+    let work = Work {
+        scenario,
+        held: HELD,
+        plan,
+        stop,
+        voice,
+        progress,
+        kept: &kept,
+    };
+    let blocks = trials::blocks(1, plan.trials, frozen, TRIALS_AT_ONCE);
+    let mut played = Played::default();
+    work.set(set, &blocks, &mut played)?;
     Ok(played)
 }
 
@@ -170,15 +183,41 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// The trials with every input at its median, as one table with room for `trials`; shorter when
-    /// stopped.
+    /// One set of assumptions by its blocks; returns whether there is a finished trial of it.
+    fn set(
+        &self,
+        set: (&str, &Assumptions),
+        blocks: &[Block],
+        played: &mut Played,
+    ) -> Result<bool, Failure> {
+        let of = |freeze| blocks.iter().filter(move |it| it.freeze == freeze);
+        // The frozen trials come first, so that whatever is finished later can be shown beside them.
+        let frozen = self.frozen(set, of(Freeze::Inputs))?;
+        let full = self.full(set, of(Freeze::No))?;
+        if full.done == 0 {
+            return Ok(false);
+        }
+        if let Some(rows) = self.kept.rows {
+            rows.add(set, Freeze::Inputs, &frozen);
+        }
+        played.runs.push(VariantRun {
+            id: set.0.into(),
+            table: full.table,
+            frozen,
+            done: full.done,
+            requested: self.plan.trials,
+        });
+        played.tallies.extend(full.tally);
+        Ok(true)
+    }
+
+    /// The trials with every input at its median, as one table; shorter when stopped.
     fn frozen<'b>(
         &self,
         set: (&str, &Assumptions),
-        trials: u64,
         blocks: impl Iterator<Item = &'b Block>,
     ) -> Result<TrialTable, Failure> {
-        let mut table = trials::empty(set.1, self.plan.lane, 0, trials as usize);
+        let mut table = trials::empty(set.1, self.plan.lane, 0, 0);
         self.each(set, blocks, |part| table.append(part))?;
         Ok(table)
     }

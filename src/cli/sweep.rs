@@ -10,14 +10,13 @@ use super::folder::{self, Folder};
 use super::manifest::{Held, MANIFEST, sha256};
 use super::progress::Progress;
 use super::signals::Stop;
-use super::simulate::{Plan, table};
+use super::simulate::{Plan, one};
 use super::streams::Voice;
 use super::typed::{Vary, parse_seed, parse_trials, parse_vary};
 use super::understand::{Source, understand};
 use super::{lane, pick, reading};
-use crate::compare::compare;
+use crate::compare::compare_tallied;
 use crate::compare::sweep::{Axis, Design, Point, Sweep, subjects};
-use crate::engine::Freeze;
 use crate::model::Scenario;
 use crate::random::{Address, Place, Purpose};
 use crate::report::sweep::{DOCUMENT, ROWS};
@@ -309,17 +308,16 @@ impl Work<'_> {
         let name: Vec<String> = values.map(|(vary, &x)| vary.written(x)).collect();
         let name = name.join(", ");
         progress.now(&name);
-        let days = |trials, freeze| {
-            let of = &scenario.assumptions;
-            table(&name, of, &self.plan, trials, freeze, stop, progress)
-        };
-        let frozen = days(FROZEN, Freeze::Inputs)?;
-        let full = days(self.plan.trials, Freeze::No)?;
-        let run = VariantRun::whole("base", full, frozen, self.plan.trials);
-        if (run.table.len as u64) < self.plan.trials || run.frozen.len == 0 {
+        let (set, trials) = ((name.as_str(), &scenario.assumptions), self.plan.trials);
+        let mut played = one(
+            &scenario, set, &self.plan, FROZEN, stop, self.voice, progress,
+        )?;
+        let whole = |run: &&mut VariantRun| run.done == trials && run.frozen.len > 0;
+        let Some(run) = played.runs.first_mut().filter(whole) else {
             return Ok(None);
-        }
-        let comparison = compare(&scenario, &[run]);
+        };
+        run.id = "base".into();
+        let comparison = compare_tallied(&scenario, &played.runs, &played.tallies);
         let base = &comparison.variants[0];
         Ok(Some(Point::new(at, &self.sweep.subjects, base)))
     }

@@ -7,17 +7,15 @@ use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use super::rare::search;
 use super::signals::Stop;
-use super::simulate::{Plan, table};
+use super::simulate::{Plan, one};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
 use super::understand::{Source, understand};
 use super::{lane, pick};
 use crate::compare::{self, VariantComparison, explain};
-use crate::engine::Freeze;
 use crate::model::Scenario;
 use crate::report::{self, RunInfo, Style, why::Answers};
 use crate::stats::splitting::Effort;
-use crate::trials::VariantRun;
 
 /// Days with every input at its median: `why` does not show them.
 const FROZEN: u64 = 20;
@@ -59,6 +57,9 @@ pub struct Args {
     pub json: bool,
 }
 
+/// What is said when it is stopped.
+const NOT_ALL: &str = "interrupted: not all was answered";
+
 /// Answers for the figures asked for, one by one and, where they are several, together.
 pub fn why(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
@@ -76,11 +77,13 @@ pub fn why(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let stop = Stop::listen();
     let progress = Progress::new(voice, args.trials + FROZEN);
     progress.now(id);
-    let days = |trials, freeze| table(id, of, &plan, trials, freeze, &stop, &progress);
-    let frozen = days(FROZEN, Freeze::Inputs)?;
-    let run = VariantRun::whole(id, days(args.trials, Freeze::No)?, frozen, args.trials);
+    let played = one(&scenario, (id, of), &plan, FROZEN, &stop, voice, &progress)?;
     progress.finish();
-    let comparison = compare::compare(&scenario, std::slice::from_ref(&run));
+    let Some(run) = played.runs.first() else {
+        voice.say(NOT_ALL);
+        return Ok(stop.exit().unwrap_or(Exit::Interrupted));
+    };
+    let comparison = compare::compare_tallied(&scenario, &played.runs, &played.tallies);
     let variant = &comparison.variants[0];
     let tell = |_: &str, _: &str| {};
     let asked = || stop.asked();
@@ -90,9 +93,9 @@ pub fn why(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         variant: id.into(),
         source,
     };
-    let why = explain(&scenario, &run, variant, &questions, &search).map_err(failed)?;
+    let why = explain(&scenario, run, variant, &questions, &search).map_err(failed)?;
     if let Some(exit) = stop.exit() {
-        voice.say("interrupted: not all was answered");
+        voice.say(NOT_ALL);
         return Ok(exit);
     }
     let answers = Answers {
