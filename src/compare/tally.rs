@@ -158,17 +158,26 @@ mod tests {
             value: MicroPercent(66_000_000),
             to: MicroPercent(1_000_000),
         });
-        let count = |precision| Figure::Count(precision);
         let mut figures = vec![
             reported(
                 "north",
                 vec![PollId(0)],
                 cast,
-                count(Precision::AtLeast(390)),
+                Figure::Count(Precision::AtLeast(390)),
             ),
-            reported("south", vec![PollId(1)], cast, count(Precision::Exact(130))),
+            reported(
+                "south",
+                vec![PollId(1)],
+                cast,
+                Figure::Count(Precision::Exact(130)),
+            ),
             reported("percent", vec![PollId(0)], turnout, percent),
-            reported("low", vec![PollId(0)], cast, count(Precision::AtMost(301))),
+            reported(
+                "low",
+                vec![PollId(0)],
+                cast,
+                Figure::Count(Precision::AtMost(301)),
+            ),
         ];
         figures[1].direction = Direction::Both;
         figures[2].direction = Direction::Both;
