@@ -115,6 +115,15 @@ fn no_panel_differs_from_another_but_by_its_values() {
         }
         found.push((position(&answer), without_numbers(&page)));
     }
+    // The sheet: a hundred dots of one size and colour, twenty numbers.
+    let sheet = fs::read_to_string(folder.path().join("seed-4/lineup.svg")).unwrap();
+    for (attribute, value) in [("r", "10"), ("fill", "#0072B2")] {
+        let of = attributes(&sheet, "circle", attribute);
+        assert!(
+            of.len() == 100 && of.iter().all(|it| *it == value),
+            "{attribute}: {of:?}"
+        );
+    }
     // Wherever the report stands, the rest of the page is the same.
     let places: std::collections::BTreeSet<usize> = found.iter().map(|it| it.0).collect();
     assert!(places.len() > 1, "{places:?}");

@@ -19,6 +19,12 @@ const ROW: f64 = 26.0;
 const AIR: f64 = 7.0;
 /// Pixels of the column of letters.
 const LETTERS: f64 = 20.0;
+/// Panels side by side on a sheet.
+const COLUMNS: usize = 5;
+/// Pixels between the panels of a sheet.
+const GAP: f64 = 12.0;
+/// Pixels above a panel of a sheet, for its number.
+const NUMBER: f64 = 22.0;
 /// Radius of a dot.
 const DOT: f64 = 5.0;
 
@@ -49,6 +55,40 @@ pub fn panels(of: &LineUp, shown: Shown) -> Result<Vec<String>, ChartError> {
         )
     });
     drawn.collect()
+}
+
+/// All panels on one sheet, numbered, for a slide or a print; the report is not told from the others.
+///
+/// # Errors
+/// [`ChartError::Drawing`] when the drawing library fails.
+pub fn sheet(of: &LineUp) -> Result<String, ChartError> {
+    let room = room(of);
+    let tall = NUMBER + sketch(of, 0, room, false).height;
+    let (wide, rows) = (COLUMNS as f64 * (WIDTH + GAP) + GAP, PANELS / COLUMNS);
+    let mut sheet = Sketch::new(wide, rows as f64 * (tall + GAP) + GAP);
+    for panel in 0..PANELS {
+        let left = GAP + (panel % COLUMNS) as f64 * (WIDTH + GAP);
+        let top = GAP + (panel / COLUMNS) as f64 * (tall + GAP);
+        let frame = [
+            (left, top),
+            (left + WIDTH, top),
+            (left + WIDTH, top + tall),
+            (left, top + tall),
+            (left, top),
+        ];
+        let number = Label::new(says::number(panel), left + 7.0, top + 20.0, Role::Ink);
+        sheet.text(number.sized(MEDIUM).bold());
+        let drawn = sketch(of, panel, room, false);
+        let marks = drawn.marks.into_iter().skip(1); // the paper
+        sheet
+            .marks
+            .extend(marks.map(|it| it.moved(left, top + NUMBER)));
+        sheet.line(frame.to_vec(), Role::Grid, 1.0);
+    }
+    let about: Vec<String> = (0..PANELS)
+        .map(|panel| format!("{}: {}", says::panel(panel), says::description(of, panel)))
+        .collect();
+    paint::svg(&sheet, "line-up", says::SHEET, &about.join(". "))
 }
 
 /// Pixels that the widest number of any panel takes.

@@ -157,6 +157,33 @@ pub enum Mark {
     Text(Label),
 }
 
+impl Mark {
+    /// The same mark, `dx` pixels to the right and `dy` down.
+    pub fn moved(self, dx: f64, dy: f64) -> Self {
+        let all =
+            |points: Vec<(f64, f64)>| points.into_iter().map(|(x, y)| (x + dx, y + dy)).collect();
+        match self {
+            Mark::Fill(a, role) => Mark::Fill(
+                Area {
+                    left: a.left + dx,
+                    top: a.top + dy,
+                    right: a.right + dx,
+                    bottom: a.bottom + dy,
+                },
+                role,
+            ),
+            Mark::Shape(points, role) => Mark::Shape(all(points), role),
+            Mark::Line(points, role, width) => Mark::Line(all(points), role, width),
+            Mark::Dot((x, y), radius, role) => Mark::Dot((x + dx, y + dy), radius, role),
+            Mark::Text(label) => Mark::Text(Label {
+                x: label.x + dx,
+                y: label.y + dy,
+                ..label
+            }),
+        }
+    }
+}
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sketch {

@@ -22,6 +22,9 @@ use crate::report::lineup::{KEY, Made, PAGE, pages};
 use crate::words::command as says;
 use crate::words::lineup as words;
 
+/// Name of all panels on one sheet.
+const SHEET: &str = "lineup.svg";
+
 /// Arguments of `lineup`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
@@ -48,7 +51,7 @@ pub struct Args {
     /// How many threads; the results do not depend on it [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Where to write lineup.html and answer.html [default: output/<scenario>-lineup/]
+    /// Where to write lineup.html, lineup.svg and answer.html [default: output/<scenario>-lineup/]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Write even where another line-up is
@@ -56,7 +59,7 @@ pub struct Args {
     pub force: bool,
 }
 
-/// Plays nineteen days and writes both pages.
+/// Plays nineteen days; writes both pages and the sheet.
 pub fn lineup(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let scenario = understand(&source, &args.sets, None, voice)?;
@@ -105,9 +108,8 @@ pub fn lineup(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let line_up = line_up.ok_or_else(|| nothing(true))?;
     let files = files(&scenario, &line_up, args)?;
     write(&path, &files, args.force, voice)?;
-    let (show, keep) = (path.join(PAGE), path.join(KEY));
-    let done = words::done(&scenario, &line_up, show.display(), keep.display());
-    voice.out(&done)?;
+    let paths = [PAGE, SHEET, KEY].map(|name| path.join(name).display().to_string());
+    voice.out(&words::done(&scenario, &line_up, paths))?;
     Ok(Exit::Done)
 }
 
@@ -137,7 +139,12 @@ fn files(scenario: &Scenario, of: &LineUp, args: &Args) -> Result<Vec<Artefact>,
         command: command(args, &scenario.name),
         version: env!("CARGO_PKG_VERSION"),
     };
-    Ok(pages(scenario, of, (&hidden, &told), ROLES, &made))
+    let mut files = pages(scenario, of, (&hidden, &told), ROLES, &made);
+    files.push(Artefact {
+        name: SHEET.into(),
+        bytes: chart::lineup::sheet(of)?.into(),
+    });
+    Ok(files)
 }
 
 /// The command that makes the same pages, without what does not change them.
@@ -163,7 +170,7 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Writes both pages; leaves another line-up alone.
+/// Writes the files; leaves another line-up alone.
 fn write(path: &Path, files: &[Artefact], force: bool, voice: &Voice) -> Result<(), Failure> {
     let held = |file: &Artefact| std::fs::read(path.join(&file.name)).ok();
     if files

@@ -120,6 +120,14 @@ pub fn letter(at: usize) -> char {
     char::from(b'A' + at.min(25) as u8)
 }
 
+/// Title of all panels on one sheet.
+pub const SHEET: &str = "Which one is different? Twenty panels, one of them as reported";
+
+/// Number of a panel, from 0.
+pub fn number(at: usize) -> String {
+    (at + 1).to_string()
+}
+
 /// Title of a panel, from 0.
 pub fn panel(at: usize) -> String {
     format!("Panel {}", at + 1)
@@ -254,13 +262,13 @@ pub fn single(of: &LineUp) -> Option<String> {
 }
 
 /// What the command says when it is done: what the panels show, and which file is for whom.
-pub fn done(scenario: &Scenario, of: &LineUp, show: impl Display, keep: impl Display) -> String {
+pub fn done(scenario: &Scenario, of: &LineUp, [show, slide, keep]: [impl Display; 3]) -> String {
     let mut text = format!("{PANELS} panels, one of them as reported. Each shows:\n\n");
     for (at, lane) in of.figures.iter().enumerate() {
         let name = name(scenario, &scenario.reported[lane.reported]);
         text.push_str(&format!("  {}  {name}\n", letter(at)));
     }
-    text + &format!("\n  to show:      {show}\n  to keep back: {keep}\n")
+    text + &format!("\n  to show:      {show}\n  for a slide:  {slide}\n  to keep back: {keep}\n")
 }
 
 /// A folder that has these very pages.
