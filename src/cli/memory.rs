@@ -2,7 +2,7 @@
 
 use super::exit::Failure;
 use super::simulate::{HELD, Plan, frozen, sets_of};
-use crate::compare::MOST_DIFFERENT;
+use crate::compare::most_different;
 use crate::engine::{self, Freeze, Lane, PollingDay, Prepared, Workspace};
 use crate::model::{Figure, Scenario};
 use crate::trials::{self, Go, Outcome, Settings};
@@ -17,6 +17,8 @@ const VALUE: u64 = 8;
 const WORKING: u64 = 3;
 /// Bytes of a different value of a figure that is counted.
 const COUNTED: u64 = 20;
+/// Bytes of a figure that is counted, whatever its values.
+const COUNTER: u64 = 150_000;
 /// Bytes of a trial while its block is played, for each column: its row, and as text twice over.
 const IN_BLOCK: u64 = 64;
 
@@ -46,7 +48,7 @@ pub fn needs(scenario: &Scenario, plan: &Plan, per_block: u64, adults: u64) -> N
     let held = plan.trials.min(HELD) + frozen(plan.trials);
     let values = columns + figures * (sets + WORKING);
     let counted = match plan.trials > HELD {
-        true => sets * different(scenario, adults) * COUNTED,
+        true => sets * (different(scenario, plan.trials, adults) * COUNTED + figures * COUNTER),
         false => 0,
     };
     Needs {
@@ -57,11 +59,13 @@ pub fn needs(scenario: &Scenario, plan: &Plan, per_block: u64, adults: u64) -> N
 }
 
 /// Different values that all figures together may take on, as far as they are held.
-fn different(scenario: &Scenario, adults: u64) -> u64 {
-    let most = MOST_DIFFERENT as u64;
-    let of = scenario.reported.iter().map(|it| match it.figure {
-        Figure::Count(_) => most.min(adults),
-        Figure::Percent(_) => most,
+fn different(scenario: &Scenario, trials: u64, adults: u64) -> u64 {
+    let of = scenario.reported.iter().map(|it| {
+        let most = trials.min(most_different(&it.figure) as u64);
+        match it.figure {
+            Figure::Count(_) => most.min(adults),
+            Figure::Percent(_) => most,
+        }
     });
     of.sum()
 }

@@ -57,7 +57,7 @@ pub use rare::{FEW_HITS, Rare, Search, Told, explain, sharpen};
 pub use standing::{beyond, standing};
 pub use stories::{Account, Accounts, Evidence, SPREADS, Weighing, weigh};
 pub use tails::{declared_side, tail, tail_of_hits};
-pub use tally::{MOST_DIFFERENT, Tally};
+pub use tally::{Tally, most_different};
 pub use together::{Together, TogetherPart};
 pub use whole::{compare, compare_tallied};
 pub use why::{From, InputMoved, STRETCH_SHARE, Way, Why};

@@ -10,12 +10,18 @@ use std::collections::BTreeMap;
 use super::joint::headline;
 use super::tails::{Counted, holds};
 use super::{Interval, Side, simulated};
-use crate::model::{Assumptions, Scenario};
+use crate::model::{Assumptions, Figure, Reported, Scenario};
 use crate::stats::histogram::Histogram;
 use crate::trials::TrialTable;
 
-/// Different values of a figure that are held exactly, whatever the number of days.
-pub const MOST_DIFFERENT: usize = 1 << 17;
+/// Different values of a figure that are held exactly, whatever the number of days: about a million
+/// counts, or 131,072 percentages.
+pub fn most_different(figure: &Figure) -> usize {
+    match figure {
+        Figure::Count(_) => 1 << 20,
+        Figure::Percent(_) => 1 << 17,
+    }
+}
 
 /// The days of one set of assumptions, counted.
 #[derive(Clone, Debug)]
@@ -41,13 +47,13 @@ pub(super) struct FigureTally {
 impl Tally {
     /// Nothing counted yet, for the figures of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
-        let figure = FigureTally {
+        let figure = |reported: &Reported| FigureTally {
             reached: Counted::default(),
-            values: Histogram::new(MOST_DIFFERENT),
+            values: Histogram::new(most_different(&reported.figure)),
         };
         Self {
             days: 0,
-            figures: vec![figure; scenario.reported.len()],
+            figures: scenario.reported.iter().map(figure).collect(),
             headline: headline(&scenario.reported),
             combinations: BTreeMap::new(),
         }
@@ -107,7 +113,7 @@ mod tests {
     use super::super::testing::{assumptions, reported, run, scenario, table};
     use super::super::{Comparison, Warning, compare, compare_tallied};
     use super::*;
-    use crate::model::{Base, Direction, Figure, PollId, Precision, Quantity};
+    use crate::model::{Base, Direction, PollId, Precision, Quantity};
     use crate::random::{Address, Place, Purpose, Seed};
     use crate::trials::{Outcome, VariantRun};
     use crate::units::MicroPercent;
