@@ -336,4 +336,26 @@ mod tests {
         assert_eq!(many.ranks.len(), 12);
         assert!(many.leaves_band());
     }
+
+    #[test]
+    fn only_what_is_beyond_within_counts_as_strained() {
+        let standing = |ballots_cast: i64| {
+            let control = control(vec![ballots("a", 0, Precision::Exact(ballots_cast))]);
+            control.base.figures[0].standing
+        };
+        // 50 of 10 to 90 is an ordinary day; 501 are more than the 500 adults there are.
+        assert_eq!(
+            (standing(50), standing(501)),
+            (Standing::Within, Standing::Impossible)
+        );
+        let control = || {
+            control(vec![
+                ballots("ordinary", 0, Precision::Exact(50)),
+                ballots("too many", 0, Precision::Exact(501)),
+                ballots("as ordinary", 0, Precision::Exact(60)),
+            ])
+        };
+        let all = Backtest::of(vec![control(), control()]);
+        assert_eq!((all.looks, all.strained), (6, 2));
+    }
 }

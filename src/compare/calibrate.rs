@@ -176,4 +176,9 @@ mod tests {
         assert!(joint_p(&[high(&x, 0.8), high(&y, 0.8)]) <= 0.003);
         assert!(joint_p(&[high(&x, 0.8), high(&y, 0.1)]) > 0.2);
     }
+
+    #[test]
+    fn ties_share_the_rank_of_the_last_of_them() {
+        assert_eq!(ranks_from_top(&[3.0, 1.0, 3.0, 2.0]), [2, 4, 2, 3]);
+    }
 }

@@ -115,4 +115,11 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn arrival_goes_before_the_place_in_the_crowd() {
+        assert_eq!(key(1, 2), 0x1_0000_0002);
+        assert_eq!(position(key(u32::MAX, 7)), 7);
+        assert!(key(3, 9) < key(4, 1) && key(3, 1) < key(3, 9));
+    }
 }

@@ -234,3 +234,53 @@ pub(super) fn all(rules: &Rules, weights: &[Vec<f64>], turnouts: &mut Vec<Vec<Tu
     };
     come((prepared, assumptions, day), weights, &mut lists, enter);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(people: u64, weights: &[f64]) -> Vec<u64> {
+        let (mut shares, mut order) = (vec![9; 3], vec![(0.5, 7)]);
+        apportion(people, weights, &mut shares, &mut order);
+        shares
+    }
+
+    #[test]
+    fn largest_remainders_by_hand() {
+        // Quotas 3/7, 6/7 and 12/7: one whole, and the two others go to the largest rests.
+        assert_eq!(shares(3, &[1.0, 2.0, 4.0]), [0, 1, 2]);
+        assert_eq!(shares(4, &[1.0, 2.0, 4.0]), [1, 1, 2]);
+        // 21 by 43 : 33 : 24 are 9.03, 6.93 and 5.04.
+        assert_eq!(shares(21, &[43.0, 33.0, 24.0]), [9, 7, 5]);
+        // Equal rests go to the first in line.
+        assert_eq!(shares(3, &[1.0, 1.0, 2.0, 2.0]), [1, 0, 1, 1]);
+        assert_eq!(shares(0, &[1.0, 2.0]), [0, 0]);
+        assert_eq!(shares(5, &[0.0, 2.0]), [0, 5]);
+        assert_eq!(shares(5, &[]), [0; 0]);
+    }
+
+    #[test]
+    fn equal_weights_share_evenly_the_first_taking_what_is_over() {
+        assert_eq!(shares(11, &[2.5; 4]), [3, 3, 3, 2]);
+        assert_eq!(shares(2, &[0.0; 3]), [1, 1, 0]);
+        assert_eq!(shares(2, &[0.3; 3]), [1, 1, 0]);
+        assert_eq!(shares(12, &[1.0; 3]), [4, 4, 4]);
+    }
+
+    #[test]
+    fn nobody_is_lost_and_nobody_is_off_by_one() {
+        let weights = [0.3, 7.0, 1e-9, 2.5, 0.3, 41.0, 13.7];
+        let sum: f64 = weights.iter().sum();
+        for people in [1, 2, 5, 6, 7, 8, 100, 99_999, 1_000_000_007] {
+            let shares = shares(people, &weights);
+            assert_eq!(shares.iter().sum::<u64>(), people);
+            for (share, weight) in shares.iter().zip(weights) {
+                let quota = people as f64 * weight / sum;
+                assert!(
+                    (*share as f64 - quota).abs() < 1.0 + 1e-6,
+                    "{share} for {quota}"
+                );
+            }
+        }
+    }
+}

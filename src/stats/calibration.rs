@@ -327,4 +327,26 @@ mod tests {
             (0.0, 1.0, 1.0)
         );
     }
+
+    #[test]
+    fn width_and_chance_of_the_band_undo_each_other() {
+        for (n, level) in [(10, 0.5), (400, 0.95), (10_000, 0.99)] {
+            about(dkw_p(n, dkw_half_width(n, level)), 1.0 - level, 1e-14);
+        }
+        // Four times the numbers, half the width.
+        about(
+            dkw_half_width(400, 0.9),
+            2.0 * dkw_half_width(1_600, 0.9),
+            1e-15,
+        );
+    }
+
+    #[test]
+    fn beyond_its_reach_the_exact_law_gives_way_to_the_bound() {
+        // As many numbers as it takes, and one more.
+        assert!(uniform_p(200, 0.08) < dkw_p(200, 0.08));
+        assert_eq!(uniform_p(201, 0.08), dkw_p(201, 0.08));
+        // So few chances that what is left of 1 has no digits: also for few numbers.
+        assert_eq!(uniform_p(20, 0.99), dkw_p(20, 0.99));
+    }
 }

@@ -348,4 +348,21 @@ mod tests {
             (1.0, 1.0, 0.0)
         );
     }
+
+    #[test]
+    fn like_minded_people_spread_by_the_design_effect() {
+        // 100 tries correlated by 0.05: 1 + 99 x 0.05 times the binomial variance of 21.
+        let it = BetaBinomial::with_correlation(100, 0.3, 0.05);
+        assert!((it.mean() - 30.0).abs() < 1e-12);
+        assert!((it.design_effect() - 5.95).abs() < 1e-12);
+        assert!((it.sd() * it.sd() - 21.0 * 5.95).abs() < 1e-11);
+        // And so does the law itself, summed over all counts.
+        let moment = |power: i32| -> f64 {
+            let terms = (0..=100u64).map(|k| it.exactly(k) * (k as f64).powi(power));
+            terms.sum()
+        };
+        assert!((moment(0) - 1.0).abs() < 1e-11);
+        assert!((moment(1) - it.mean()).abs() < 1e-9);
+        assert!((moment(2) - it.mean() * it.mean() - it.sd() * it.sd()).abs() < 1e-7);
+    }
 }

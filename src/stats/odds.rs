@@ -124,4 +124,16 @@ mod tests {
         let shift = tipping_shift(4.0, 0.4, 0.05);
         assert!((shift - 2.0 * tipping_shift(4.0, 0.8, 0.05)).abs() < 1e-12);
     }
+
+    #[test]
+    fn counts_of_cases_give_back_what_they_were_made_of() {
+        let it = NaturalFrequencies::new(1_000.0, 0.2, 0.3, 0.1);
+        assert_eq!((it.cases, it.first), (1_000.0, 200.0));
+        // 60 of 200 against 80 of 800.
+        assert!((it.likelihood_ratio() - 3.0).abs() < 1e-12);
+        assert!((it.share() - 60.0 / 140.0).abs() < 1e-15);
+        // By odds: 1 to 4 times 3.
+        let odds = 0.25 * it.likelihood_ratio();
+        assert!((it.share() - odds / (1.0 + odds)).abs() < 1e-15);
+    }
 }

@@ -209,4 +209,22 @@ mod tests {
             assert_eq!((none.low, none.high), (0.0, 1.0));
         }
     }
+
+    #[test]
+    fn sequential_draws_by_hand() {
+        // Ten hits asked for: stopped by the tenth at draw 50, or never stopped in 99 draws.
+        assert_eq!(sequential_p(10, 50, 10), 0.2);
+        assert_eq!(sequential_p(3, 99, 10), 0.04);
+        // Stopped at once, every draw was a hit.
+        assert_eq!(sequential_p(10, 10, 10), 1.0);
+    }
+
+    #[test]
+    fn errors_of_shares_by_hand() {
+        assert_eq!(two_sided_p(4, 30, 99), 0.1);
+        assert_eq!(two_sided_p(60, 60, 99), 1.0);
+        // 0.2 x 0.8 / 400 = 0.02 squared; as many trials make a tenth of the share its error.
+        assert!((standard_error(80, 400) - 0.02).abs() < 1e-15);
+        assert!((trials_needed(0.2, 0.1) - 400.0).abs() < 1e-9);
+    }
 }

@@ -84,4 +84,30 @@ mod tests {
         assert_eq!(pit_of_count(certain, 4), (0.0, 1.0));
         assert_eq!(pit_of_count(certain, 0), (0.0, 0.0));
     }
+
+    #[test]
+    fn fair_scores_by_hand() {
+        // Distances 1.5, 0.5, 0.5, 1.5 have the mean 1; the six pairs lie 10 apart in all.
+        let sample = [4.0, 1.0, 3.0, 2.0];
+        assert!((crps_sample(&sample, 2.5) - (1.0 - 10.0 / 16.0)).abs() < 1e-15);
+        assert!((crps_sample_fair(&sample, 2.5) - (1.0 - 10.0 / 12.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_fair_score_of_small_samples_averages_to_that_of_their_law() {
+        // All 27 samples of three from the law with 1, 2 and 6 as likely, against what came.
+        let law = [1.0, 2.0, 6.0];
+        for y in [0.0, 2.0, 5.0] {
+            let mut sum = 0.0;
+            for a in law {
+                for b in law {
+                    sum += law
+                        .map(|c| crps_sample_fair(&[a, b, c], y))
+                        .iter()
+                        .sum::<f64>();
+                }
+            }
+            assert!((sum / 27.0 - crps_sample(&law, y)).abs() < 1e-14, "{y}");
+        }
+    }
 }

@@ -10,6 +10,16 @@ use crate::stats::Binomial;
 
 const ALL_DAY: Quantity = Quantity::BallotsCast { at: None };
 
+#[test]
+fn each_group_may_have_lost_a_millionth_by_rounding() {
+    // Ten groups, together five millionths short of a hundred: all hundred may be there.
+    assert_eq!(whole_sum(100.0 - 5e-6, 10), 100.0);
+    // With so much missing nobody is made up.
+    assert_eq!(whole_sum(100.0 - 5e-5, 10), 99.0);
+    assert_eq!(whole_sum(100.0, 10), 100.0);
+    assert_eq!(whole_sum(0.0, 0), 0.0);
+}
+
 /// Assumptions put together piece by piece.
 #[derive(Clone, Debug, Default)]
 struct Sketch {
