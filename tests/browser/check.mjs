@@ -13,7 +13,7 @@ import { pages } from "./pdf.mjs";
 const AXE = readFileSync(new URL("axe/axe.min.js", import.meta.url), "utf8");
 const DARK = { "prefers-color-scheme": "dark" };
 /** Pages of A4 that a report may take. */
-const MOST_PAGES = 40;
+const MOST_PAGES = 34;
 
 /** A clock that beats only when it is told to: `window.ticking` holds what waits for its beats. */
 const CLOCK = `(() => {

@@ -54,6 +54,10 @@
   next.addEventListener('click', function () { pause(); step(); });
   document.getElementById('walk-again').addEventListener('click', function () { pause(); at = 1; draw(); });
   less.addEventListener('change', motion);
+  // Paper shows all days.
+  var before = 1;
+  window.addEventListener('beforeprint', function () { pause(); before = at; at = days.length; draw(); });
+  window.addEventListener('afterprint', function () { at = before; draw(); });
   walk.querySelector('.choose').hidden = false;
   motion();
   draw();
