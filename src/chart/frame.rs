@@ -89,7 +89,8 @@ pub fn x_clock(sketch: &mut Sketch, plot: &Area, scale: &Scale, hours: &[SimTime
     x_title(sketch, plot, title);
 }
 
-fn x_tick(sketch: &mut Sketch, plot: &Area, x: f64, text: &str) {
+/// A tick of a horizontal axis at the pixel column `x`.
+pub fn x_tick(sketch: &mut Sketch, plot: &Area, x: f64, text: &str) {
     sketch.line(
         vec![(x, plot.bottom), (x, plot.bottom + 5.0)],
         Role::Axis,
@@ -105,7 +106,8 @@ fn x_tick(sketch: &mut Sketch, plot: &Area, x: f64, text: &str) {
     });
 }
 
-fn x_title(sketch: &mut Sketch, plot: &Area, title: &str) {
+/// The title of a horizontal axis.
+pub fn x_title(sketch: &mut Sketch, plot: &Area, title: &str) {
     let room = WIDTH - 2.0 * MARGIN;
     let text = fit(title, room, SMALL, false);
     let half = font::width(&text, SMALL, false) / 2.0;

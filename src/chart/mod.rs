@@ -11,6 +11,7 @@ mod announced;
 pub mod backtest;
 mod bins;
 mod capacity;
+mod convergence;
 mod dots;
 mod font;
 mod frame;
@@ -103,6 +104,8 @@ pub enum ChartKind {
     Sweep,
     /// C10: whether the ranks of trusted polls are spread evenly.
     Backtest,
+    /// C15: whether there are enough days.
+    Convergence,
 }
 
 /// Columns and rows, as text: decimal points, no thousands separators.
@@ -301,6 +304,7 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
     );
     drafts.extend(few().filter_map(|subject| tornado::draw(subject)));
     drafts.extend(few().filter_map(|subject| variants::draw(subject, comparison)));
+    drafts.extend(few().filter_map(|subject| convergence::draw(subject)));
     name_apart(&mut drafts);
     drafts
 }

@@ -133,8 +133,8 @@ fn the_set_of_charts_fits_the_case() {
         "announcements of a time of day have none of their own"
     );
     assert_eq!(
-        (of(ChartKind::Dots), of(ChartKind::Variants)),
-        (2, 2),
+        [ChartKind::Dots, ChartKind::Variants, ChartKind::Convergence].map(of),
+        [2, 2, 2],
         "one a headline figure"
     );
     assert_eq!(
@@ -152,11 +152,10 @@ fn the_set_of_charts_fits_the_case() {
     alone.variants[0].joint = None;
     alone.variants[0].days.clear();
     let charts = draw(&sample.scenario, &alone).unwrap();
-    assert!(
-        charts
-            .iter()
-            .all(|c| matches!(c.kind, ChartKind::Histogram | ChartKind::Dots))
-    );
+    assert!(charts.iter().all(|c| matches!(
+        c.kind,
+        ChartKind::Histogram | ChartKind::Dots | ChartKind::Convergence
+    )));
     alone.variants.clear();
     assert_eq!(draw(&sample.scenario, &alone), Ok(Vec::new()));
 }
@@ -288,7 +287,7 @@ fn hostile_text_is_told_but_does_nothing() {
 fn grey_print_keeps_the_report_apart() {
     let sample = samples::ordinary();
     for draft in drafts(&sample.scenario, &sample.comparison) {
-        if matches!(draft.kind, ChartKind::Queue) {
+        if matches!(draft.kind, ChartKind::Queue | ChartKind::Convergence) {
             continue;
         }
         let diamond =

@@ -30,6 +30,7 @@ pub mod lineup;
 mod populations;
 mod published;
 mod rare;
+pub mod running;
 mod spread;
 mod standing;
 mod stories;

@@ -1,5 +1,6 @@
 //! The files of an output folder.
 
+use super::run::Shelf;
 use super::{Artefact, Plate, RunInfo, html, json, manifest, tables};
 use crate::chart::{Chart, ChartKind, ROLES};
 use crate::compare::Comparison;
@@ -24,7 +25,7 @@ pub fn artefacts(
     shown.sort_by_key(|chart| place(chart.kind));
     let plates: Vec<Plate> = shown
         .into_iter()
-        .map(|chart| plate(chart, at_once(scenario, chart)))
+        .map(|chart| plate(chart, shelf(scenario, chart)))
         .collect();
     let page = html::page(scenario, comparison, &plates, ROLES, run);
     let mut files = vec![
@@ -77,17 +78,25 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Capacity => 7,
         ChartKind::Sweep => 8,
         ChartKind::Backtest => 9,
+        ChartKind::Convergence => 10,
     }
 }
 
-/// Whether a chart is shown at once: all but the histograms of figures that are not headlines.
-fn at_once(scenario: &Scenario, chart: &Chart) -> bool {
+/// Where a chart stands: whether there are enough days, in the method; the histograms of figures that are
+/// not headlines, folded away; all others are shown at once.
+fn shelf(scenario: &Scenario, chart: &Chart) -> Shelf {
+    if chart.kind == ChartKind::Convergence {
+        return Shelf::Method;
+    }
     let headline = |at: &usize| scenario.reported.get(*at).is_some_and(|it| it.headline);
     let any = scenario.reported.iter().any(|it| it.headline);
-    chart.kind != ChartKind::Histogram || !any || chart.figures.iter().any(headline)
+    match chart.kind != ChartKind::Histogram || !any || chart.figures.iter().any(headline) {
+        true => Shelf::First,
+        false => Shelf::More,
+    }
 }
 
-fn plate(chart: &Chart, first: bool) -> Plate<'_> {
+fn plate(chart: &Chart, shelf: Shelf) -> Plate<'_> {
     Plate {
         name: &chart.name,
         title: &chart.title,
@@ -95,7 +104,7 @@ fn plate(chart: &Chart, first: bool) -> Plate<'_> {
         svg: &chart.svg,
         columns: &chart.table.columns,
         rows: &chart.table.rows,
-        first,
+        shelf,
     }
 }
 

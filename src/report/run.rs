@@ -46,6 +46,17 @@ pub(super) struct Plate<'a> {
     pub columns: &'a [String],
     /// The rows.
     pub rows: &'a [Vec<String>],
-    /// Whether the page shows it at once; the others are folded away behind them.
-    pub first: bool,
+    /// Where on the page it stands.
+    pub shelf: Shelf,
+}
+
+/// Where on the page a drawing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shelf {
+    /// Shown at once.
+    First,
+    /// Folded away behind them.
+    More,
+    /// With how the run was made.
+    Method,
 }

@@ -166,6 +166,10 @@ pub const ON_THE_PAGE: &[(&str, &str)] = &[
         "Reported figures as published, and the values they may stand for",
     ),
     ("standings", "Standings"),
+    (
+        "method_charts",
+        "Were there enough days? The estimate after ever more of them",
+    ),
     ("again", "Doing it again, and citing it"),
     ("files", "The files beside this page"),
     ("column", "Column"),

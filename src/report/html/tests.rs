@@ -1,4 +1,5 @@
 use super::*;
+use crate::report::run::Shelf;
 use crate::report::{sample, words};
 
 const SVG: &str = "<svg viewBox=\"0 0 200 80\" role=\"img\" aria-labelledby=\"t d\"><title id=\"t\">A finding</title>\
@@ -15,7 +16,7 @@ fn sample_page(scenario: &crate::model::Scenario, comparison: &Comparison) -> St
         svg: SVG,
         columns: &columns,
         rows: &rows,
-        first: true,
+        shelf: Shelf::First,
     };
     page(
         scenario,

@@ -11,6 +11,7 @@ use super::steps::Section;
 use super::stories::{self, StoriesView};
 use crate::compare::Comparison;
 use crate::model::Scenario;
+use crate::report::run::Shelf;
 use crate::report::{Plate, RunInfo, clean, words};
 
 /// The whole page.
@@ -36,6 +37,7 @@ pub struct View {
     /// One day, ten days, a thousand; filled in by the page.
     pub steps: Option<Section>,
     more_charts: Vec<ChartView>,
+    method_charts: Vec<ChartView>,
     joint: Option<BoundView>,
     joint_days: Option<String>,
     as_one_day: Vec<String>,
@@ -93,9 +95,9 @@ struct Grade {
     findings: Vec<Finding>,
 }
 
-/// The charts that are shown at once, or those folded away.
-fn chart_views(plates: &[Plate], first: bool) -> Vec<ChartView> {
-    let chosen = plates.iter().filter(|plate| plate.first == first);
+/// The charts of one place of the page.
+fn chart_views(plates: &[Plate], shelf: Shelf) -> Vec<ChartView> {
+    let chosen = plates.iter().filter(|plate| plate.shelf == shelf);
     chosen.map(ChartView::of).collect()
 }
 
@@ -129,9 +131,10 @@ impl View {
             base_label: base.map_or(String::new(), |b| clean::inline(&b.label)),
             trials: base.map_or(String::new(), |b| words::whole(b.trials as i64)),
             rows: base.map_or(Vec::new(), |b| sections::rows(scenario, b)),
-            charts: chart_views(plates, true),
+            charts: chart_views(plates, Shelf::First),
             steps: None,
-            more_charts: chart_views(plates, false),
+            more_charts: chart_views(plates, Shelf::More),
+            method_charts: chart_views(plates, Shelf::Method),
             joint: joint.map(sections::joint),
             joint_days: joint.map(words::joint_days),
             as_one_day: base.map_or(Vec::new(), |b| words::together(scenario, b)),

@@ -4,6 +4,7 @@
 //! of guilt.
 
 pub mod capacity;
+pub mod convergence;
 pub mod dots;
 pub mod histogram;
 pub mod hours;
