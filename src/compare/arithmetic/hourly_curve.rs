@@ -214,4 +214,15 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn half_of_a_day_of_twelve_hours_has_passed_after_six() {
+        use crate::compare::testing::{assumptions, scenario};
+        let scenario = scenario(assumptions(), Vec::new());
+        let book = Book::new(&scenario);
+        let at = |hour, minute| passed(&book, PollId(0), SimTime::from_hm(hour, minute));
+        // Open from 8 to 20; neither end is inside.
+        assert_eq!((at(14, 0), at(19, 24)), (Some(0.5), Some(0.95)));
+        assert_eq!((at(8, 0), at(20, 0)), (None, None));
+    }
 }

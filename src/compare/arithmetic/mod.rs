@@ -17,6 +17,8 @@ mod boycott_bound;
 mod coincidence;
 mod counts_missing;
 mod digit_slip;
+#[cfg(test)]
+mod edges;
 mod exact;
 mod exclusion_base;
 mod facts;

@@ -1,0 +1,166 @@
+//! The checks at their edges: one more than there is room for, and not one less.
+
+use super::{CHECKS, DIGIT_SLIP, Fact, HISTORY, REGISTER_FROZEN, REGISTER_VS_POPULATION, examine};
+use crate::compare::testing::{assumptions, reported, scenario};
+use crate::compare::{Finding, Grade};
+use crate::model::{
+    ContextFigure, ContextKind, Figure, PollId, Precision, Quantity, Reported, Scenario,
+};
+use crate::units::SimTime;
+
+const NORTH: usize = 0;
+const SOUTH: usize = 1;
+
+fn count(id: &str, poll: usize, quantity: Quantity, exact: i64) -> Reported {
+    let figure = Figure::Count(Precision::Exact(exact));
+    reported(id, vec![PollId(poll)], quantity, figure)
+}
+
+fn ballots(id: &str, poll: usize, exact: i64) -> Reported {
+    count(id, poll, Quantity::BallotsCast { at: None }, exact)
+}
+
+fn other(id: &str, kind: ContextKind, poll: usize, persons: i64) -> ContextFigure {
+    ContextFigure {
+        id: id.to_owned(),
+        label: id.to_owned(),
+        kind,
+        polls: vec![PollId(poll)],
+        persons,
+        sources: Vec::new(),
+    }
+}
+
+/// Findings of a check on the hand-made assumptions: 500 adults in the north, 200 to 400 in the south.
+fn findings(check: &str, figures: Vec<Reported>, context: Vec<ContextFigure>) -> Vec<Finding> {
+    let scenario = Scenario {
+        context,
+        ..scenario(assumptions(), figures)
+    };
+    let (mut found, _) = examine(&scenario);
+    found.retain(|it| it.check == check);
+    found
+}
+
+#[test]
+fn two_polls_may_claim_everybody_there_is_and_not_one_more() {
+    let look = |south| {
+        let figures = vec![ballots("n", NORTH, 500), ballots("s", SOUTH, south)];
+        findings("joint-feasibility", figures, Vec::new())
+    };
+    assert!(look(400).is_empty());
+    let above = look(401);
+    assert_eq!(above.len(), 1);
+    let Fact::JointAbove {
+        claimed,
+        persons,
+        sets,
+        of,
+        ..
+    } = &above[0].fact
+    else {
+        panic!("{above:?}");
+    };
+    assert_eq!((*claimed, *persons, *sets, *of), (901, 900, 1, 1));
+}
+
+#[test]
+fn half_as_many_again_as_the_middle_poll_before_rests_on_assumptions() {
+    let look = |others: &[i64]| {
+        let others = others.iter().enumerate();
+        let mut context: Vec<ContextFigure> = others
+            .map(|(at, &persons)| other(&at.to_string(), ContextKind::OtherPoll, NORTH, persons))
+            .collect();
+        // None of these can be compared: a roll, a poll of elsewhere, a poll of nobody.
+        context.push(other("roll", ContextKind::OtherRoll, NORTH, 10));
+        context.push(other("elsewhere", ContextKind::OtherPoll, SOUTH, 10));
+        context.push(other("nobody", ContextKind::OtherPoll, NORTH, 0));
+        let found = findings(HISTORY, vec![ballots("n", NORTH, 300)], context);
+        assert!(found.len() <= 1);
+        found.into_iter().next().map(|it| match it.fact {
+            Fact::History { others, .. } => (it.grade, others),
+            fact => panic!("{fact:?}"),
+        })
+    };
+    assert_eq!(look(&[]), None);
+    // 300 are just 1.5 times 200, and less than that of 201.
+    assert_eq!(look(&[201]), None);
+    assert_eq!(look(&[200]), Some((Grade::Assumptions, vec![(0, 1.5)])));
+    // Of two, the larger is the middle; of three, the second.
+    let two = look(&[100, 201]).unwrap();
+    assert_eq!(two, (Grade::Note, vec![(1, 300.0 / 201.0), (0, 3.0)]));
+    let grade = |others: &[i64]| look(others).map(|it| it.0);
+    assert_eq!(grade(&[100, 201, 200]), Some(Grade::Assumptions));
+    assert_eq!(grade(&[100, 201, 300]), Some(Grade::Note));
+}
+
+#[test]
+fn a_roll_within_one_in_a_thousand_of_an_old_one_is_frozen() {
+    let look = |old: i64| {
+        let roll = count("roll", NORTH, Quantity::Registered, 1_000);
+        let context = vec![other("old", ContextKind::OtherRoll, NORTH, old)];
+        findings(REGISTER_FROZEN, vec![roll], context)
+    };
+    assert!(look(1_002).is_empty() && look(999).is_empty());
+    let near = look(1_001);
+    assert_eq!(near.len(), 1);
+    assert!(
+        matches!(
+            near[0].fact,
+            Fact::RollFrozen {
+                context: 0,
+                apart: -1,
+                ..
+            }
+        ),
+        "{near:?}"
+    );
+}
+
+#[test]
+fn a_roll_is_held_against_the_most_and_the_middle_of_the_people() {
+    let look = |names: i64| {
+        let roll = count("roll", SOUTH, Quantity::Registered, names);
+        let found = findings(REGISTER_VS_POPULATION, vec![roll], Vec::new());
+        assert!(found.len() <= 1);
+        found.first().map(|it| it.grade)
+    };
+    assert_eq!((look(300), look(301)), (None, Some(Grade::Note)));
+    assert_eq!(
+        (look(400), look(401)),
+        (Some(Grade::Note), Some(Grade::Assumptions))
+    );
+}
+
+#[test]
+fn each_pair_of_hours_is_looked_at_by_its_own_name() {
+    let at = Some(SimTime::from_hm(14, 0));
+    let hour = |id: &str, poll, exact| count(id, poll, Quantity::BallotsCast { at }, exact);
+    let found = findings(
+        "stage-consistency",
+        vec![
+            hour("n14", NORTH, 300),
+            ballots("n", NORTH, 200),
+            hour("s14", SOUTH, 150),
+            ballots("s", SOUTH, 100),
+        ],
+        Vec::new(),
+    );
+    let subjects: Vec<&str> = found.iter().map(|it| &it.subject[..]).collect();
+    assert_eq!(subjects, ["n14, n", "s14, s"]);
+}
+
+#[test]
+fn of_all_checks_only_a_slip_of_the_pen_explains_a_gap() {
+    let figures = vec![ballots("n", NORTH, 500), ballots("s", SOUTH, 401)];
+    let any = findings("joint-feasibility", figures, Vec::new()).remove(0);
+    let explains = |check: &'static str| {
+        let finding = Finding {
+            check,
+            ..any.clone()
+        };
+        finding.explains_a_gap()
+    };
+    let those: Vec<&str> = CHECKS.into_iter().filter(|it| explains(it)).collect();
+    assert_eq!(those, [DIGIT_SLIP]);
+}
