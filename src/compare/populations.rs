@@ -147,3 +147,39 @@ fn residents_in(of: &Assumptions, table: &TrialTable, group: GroupId, row: usize
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::assumptions;
+    use super::*;
+    use crate::model::{Law, Total};
+
+    #[test]
+    fn a_total_of_the_same_groups_narrows_both_ends_and_a_larger_one_the_upper() {
+        // 1,000 in the north, 200 to 400 in the south, and together 1,250 to 1,300 by a count of both.
+        let mut of = assumptions();
+        let (north, south) = (GroupId(0), GroupId(1));
+        assert_eq!(range_of_sum(&of, &[north, south]), (1_200.0, 1_400.0));
+        let mut sum = of.inputs[0].clone();
+        sum.law = Law::Uniform {
+            low: 1_250.0,
+            high: 1_300.0,
+        };
+        of.inputs.push(sum);
+        of.totals.push(Total {
+            id: "all".to_owned(),
+            label: "all".to_owned(),
+            of: vec![north, south],
+            value: InputId(of.inputs.len() - 1),
+        });
+        assert_eq!(range_of_sum(&of, &[north, south]), (1_250.0, 1_300.0));
+        assert_eq!(range_of_sum(&of, &[north]), (1_000.0, 1_000.0));
+        assert_eq!(range_of_sum(&of, &[south]), (200.0, 400.0));
+        let all = of.inputs.len() - 1;
+        of.inputs[all].law = Law::Uniform {
+            low: 100.0,
+            high: 350.0,
+        };
+        assert_eq!(range_of_sum(&of, &[south]), (200.0, 350.0));
+    }
+}

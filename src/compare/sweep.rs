@@ -318,4 +318,10 @@ mod tests {
         assert_eq!(it.layout(), [[0.0, 8.0], [1.0, 7.0]]);
         assert!(it.is_finished());
     }
+
+    #[test]
+    fn a_chance_of_just_one_in_twenty_is_not_below_it() {
+        assert_eq!(sweep(&[4, 5, 6], 100).below(0), 1);
+        assert_eq!(sweep(&[50, 49, 0, 60], 1_000).below(0), 2);
+    }
 }

@@ -164,3 +164,36 @@ fn of_all_checks_only_a_slip_of_the_pen_explains_a_gap() {
     let those: Vec<&str> = CHECKS.into_iter().filter(|it| explains(it)).collect();
     assert_eq!(those, [DIGIT_SLIP]);
 }
+
+#[test]
+fn a_round_number_is_as_rare_as_the_largest_multiple_it_is() {
+    let look = |exact| {
+        let found = findings("coincidence", vec![ballots("n", NORTH, exact)], Vec::new());
+        let found = found.iter().map(|it| match it.fact {
+            Fact::RoundNumber {
+                value, multiple, ..
+            } => (value, multiple, it.chance),
+            ref fact => panic!("{fact:?}"),
+        });
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(look(12_345), []);
+    assert_eq!(look(12_300), [(12_300, 100, Some(0.01))]);
+    assert_eq!(look(25_000), [(25_000, 5_000, Some(0.0002))]);
+    // Too small to be round.
+    assert_eq!(look(900), []);
+}
+
+#[test]
+fn booths_take_one_voter_a_minute_each_and_nobody_is_visited_at_home() {
+    let found = findings("throughput", vec![ballots("n", NORTH, 9_000)], Vec::new());
+    let Fact::Throughput {
+        capacity, stations, ..
+    } = found[0].fact
+    else {
+        panic!("{found:?}");
+    };
+    // Two stations of three booths, twelve hours; at the close each booth may still have one.
+    assert_eq!(stations, 2);
+    assert!((4_320..=4_326).contains(&capacity), "{capacity}");
+}
