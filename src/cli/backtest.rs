@@ -1,5 +1,6 @@
 //! `backtest`: the program tested on polls whose figures nobody disputes.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use super::args::{SeedArg, Sets};
@@ -83,8 +84,7 @@ pub fn backtest(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         threads: args.threads.map(usize::from),
     };
     let stop = Stop::listen();
-    let each = plan.trials + 2 * TRIED + FROZEN;
-    let progress = Progress::new(voice, each * scenarios.len() as u64);
+    let progress = Progress::new(voice, expected(&plan) * scenarios.len() as u64);
     let mut controls = Vec::new();
     for scenario in scenarios {
         match control(scenario, &plan, &stop, &progress)? {
@@ -159,6 +159,18 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Days that are expected to be played of each scenario: all in one way, and the few that tell which.
+fn expected(plan: &Plan) -> u64 {
+    plan.trials + 2 * TRIED + FROZEN
+}
+
+/// How many of `days` go beyond those that are `left` of the expected ones, which they use up.
+fn beyond(left: &Cell<u64>, days: u64) -> u64 {
+    let had = left.get();
+    left.set(had.saturating_sub(days));
+    days.saturating_sub(had)
+}
+
 /// One scenario, run and ranked; `None` when stopped before it was finished.
 fn control(
     scenario: Scenario,
@@ -167,7 +179,9 @@ fn control(
     progress: &Progress,
 ) -> Result<Option<Control>, Failure> {
     progress.now(&scenario.name);
+    let left = Cell::new(expected(plan));
     let days = |lane, trials, freeze| {
+        progress.expect(beyond(&left, trials));
         let plan = Plan { lane, ..*plan };
         let of = &scenario.assumptions;
         table("base", of, &plan, trials, freeze, stop, progress)
@@ -191,6 +205,7 @@ fn control(
     if stop.exit().is_some() {
         return Ok(None);
     }
+    progress.add(left.get());
     let dice = (plan.seed, is_counted);
     Ok(Some(Control::of(
         scenario,
@@ -294,4 +309,20 @@ fn finish(
         voice.out(&report::backtest::terminal(of, trials, seed, style))?;
     }
     Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_beyond_the_expected_ones_are_expected_before_they_are_played() {
+        let left = Cell::new(1_007);
+        // Tried both ways, all counted, more by the clock, and one with all inputs at their medians.
+        let more = [3, 3, 1_000, 200, 1].map(|days| beyond(&left, days));
+        assert_eq!((more, left.get()), ([0, 0, 0, 199, 1], 0));
+        let left = Cell::new(1_007);
+        assert_eq!([1_000, 1].map(|days| beyond(&left, days)), [0, 0]);
+        assert_eq!(left.get(), 6, "what was not needed counts as done");
+    }
 }

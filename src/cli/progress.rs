@@ -4,6 +4,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -20,7 +21,7 @@ const NEXT_LINE: Duration = Duration::from_secs(10);
 pub struct Progress {
     how: How,
     voice: Voice,
-    total: u64,
+    total: AtomicU64,
     began: Instant,
 }
 
@@ -53,7 +54,7 @@ impl Progress {
         Self {
             how,
             voice: *voice,
-            total,
+            total: AtomicU64::new(total),
             began: Instant::now(),
         }
     }
@@ -78,9 +79,18 @@ impl Progress {
                 let elapsed = self.began.elapsed();
                 if elapsed >= lines.next {
                     lines.next = elapsed + NEXT_LINE;
-                    self.voice.say(line(&lines, self.total, elapsed));
+                    let total = self.total.load(Ordering::Relaxed);
+                    self.voice.say(line(&lines, total, elapsed));
                 }
             }
+        }
+    }
+
+    /// `trials` more than was expected are to be done.
+    pub fn expect(&self, trials: u64) {
+        self.total.fetch_add(trials, Ordering::Relaxed);
+        if let How::Bar(bar) = &self.how {
+            bar.inc_length(trials);
         }
     }
 
