@@ -13,7 +13,7 @@ use super::signals::Stop;
 use super::simulate::{Plan, one};
 use super::streams::Voice;
 use super::typed::{Vary, parse_seed, parse_trials, parse_vary};
-use super::understand::{Source, understand};
+use super::understand::{Source, understand, understand_moved};
 use super::{lane, pick, reading};
 use crate::compare::compare_tallied;
 use crate::compare::sweep::{Axis, Design, Point, Sweep, subjects};
@@ -216,16 +216,14 @@ impl Work<'_> {
     /// The scenario with the assumptions at one point.
     fn scenario_at(&self, at: &[f64]) -> Result<Scenario, Failure> {
         let moved = self.args.vary.iter().zip(at);
-        let moved = moved.map(|(vary, &x)| (vary.path.clone(), vary.written(x)));
-        let sets = self.args.sets.sets.iter().cloned().chain(moved);
-        let sets = Sets {
-            sets: sets.collect(),
-        };
+        let moved: Vec<(String, String)> = moved
+            .map(|(vary, &x)| (vary.path.clone(), vary.written(x)))
+            .collect();
         let quiet = Voice {
             quiet: true,
             ..*self.voice
         };
-        understand(self.source, &sets, None, &quiet)
+        understand_moved(self.source, &self.args.sets, &moved, None, &quiet)
     }
 
     /// Opens the output folder and takes the points that it has; a folder of something else is left

@@ -45,13 +45,28 @@ pub fn understand(
     deny: Option<Deny>,
     voice: &Voice,
 ) -> Result<Scenario, Failure> {
+    understand_moved(source, sets, &[], deny, voice)
+}
+
+/// As [`understand`], with values put at the paths of `--vary` after those of `sets`.
+///
+/// # Errors
+/// As [`understand`].
+pub fn understand_moved(
+    source: &Source,
+    sets: &Sets,
+    moved: &[(String, String)],
+    deny: Option<Deny>,
+    voice: &Voice,
+) -> Result<Scenario, Failure> {
     let refuse = |count: usize, what: &'static str| Failure::Problems {
         file: source.file.clone(),
         count,
         what,
     };
     let tables = |name: &str| source.tables.get(name);
-    let checked = scenario::read_with_tables(&source.text, &source.file, &sets.sets, &tables);
+    let values = (&sets.sets[..], moved);
+    let checked = scenario::read_moved(&source.text, &source.file, values, &tables);
     let checked = checked.map_err(|problems| {
         voice.say(problems.render(voice.color_err));
         voice.say("");

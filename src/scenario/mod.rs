@@ -102,13 +102,29 @@ pub fn read_with_tables(
     sets: &[(String, String)],
     tables: &Tables,
 ) -> Result<Checked, Problems> {
+    read_moved(text, name, (sets, &[]), tables)
+}
+
+/// As [`read_with_tables`], with more values put at paths after the `sets`: `moved`, whose problems are
+/// shown under `--vary PATH`.
+///
+/// # Errors
+/// As [`read_with_tables`].
+pub fn read_moved(
+    text: &str,
+    name: &str,
+    (sets, moved): (&[(String, String)], &[(String, String)]),
+    tables: &Tables,
+) -> Result<Checked, Problems> {
+    let all = [sets, moved].concat();
     let mut sink = Sink::default();
-    let shelf = Shelf::new(tables, 1 + sets.len());
-    let scenario = interpret(text, name, sets, &shelf, &mut sink);
+    let shelf = Shelf::new(tables, 1 + all.len());
+    let scenario = interpret(text, name, &all, &shelf, &mut sink);
     let refused = sink.errors() > 0;
     let mut texts = vec![(name.to_string(), text.to_string())];
-    for (path, value) in sets {
-        texts.push((format!("--set {path}"), value.clone()));
+    for (at, (path, value)) in all.into_iter().enumerate() {
+        let flag = if at < sets.len() { "--set" } else { "--vary" };
+        texts.push((format!("{flag} {path}"), value));
     }
     texts.extend(shelf.into_texts());
     let problems = sink.finish(texts);

@@ -216,6 +216,9 @@ fn bad_ranges_and_paths_are_told_with_help() {
         assert_eq!(code(&output), exit, "{vary:?}: {}", err(&output));
         assert!(err(&output).contains(hint), "{vary:?}: {}", err(&output));
         assert_eq!(out(&output), "");
+        let told = err(&output);
+        assert!(!told.contains("--> --set"), "{told}");
+        assert_eq!(told.contains("--> --vary"), exit == 1, "{told}");
     }
     let words = ["sweep", "town.toml", "--vary", SHARE, "--figure", "nobody"];
     assert_eq!(code(&place.run(&words)), 2);
