@@ -4,9 +4,9 @@ use super::{CHECKS, DIGIT_SLIP, Fact, HISTORY, REGISTER_FROZEN, REGISTER_VS_POPU
 use crate::compare::testing::{assumptions, reported, scenario};
 use crate::compare::{Finding, Grade};
 use crate::model::{
-    ContextFigure, ContextKind, Figure, PollId, Precision, Quantity, Reported, Scenario,
+    Base, ContextFigure, ContextKind, Figure, PollId, Precision, Quantity, Reported, Scenario,
 };
-use crate::units::SimTime;
+use crate::units::{MicroPercent, SimTime};
 
 const NORTH: usize = 0;
 const SOUTH: usize = 1;
@@ -196,4 +196,28 @@ fn booths_take_one_voter_a_minute_each_and_nobody_is_visited_at_home() {
     // Two stations of three booths, twelve hours; at the close each booth may still have one.
     assert_eq!(stations, 2);
     assert!((4_320..=4_326).contains(&capacity), "{capacity}");
+}
+
+#[test]
+fn turnouts_that_fall_are_found_in_each_poll() {
+    let turnout = |id: &str, poll, at: Option<SimTime>, percent: f64| {
+        let of = Base::Registered;
+        let figure = Precision::Exact(MicroPercent::from_f64(percent).unwrap());
+        let quantity = Quantity::Turnout { of, at };
+        reported(id, vec![PollId(poll)], quantity, Figure::Percent(figure))
+    };
+    let two = Some(SimTime::from_hm(14, 0));
+    let found = findings(
+        "stage-consistency",
+        vec![
+            turnout("n14", NORTH, two, 60.0),
+            turnout("n", NORTH, None, 50.0),
+            turnout("s14", SOUTH, two, 40.0),
+            turnout("s", SOUTH, None, 30.0),
+        ],
+        Vec::new(),
+    );
+    let subjects: Vec<&str> = found.iter().map(|it| &it.subject[..]).collect();
+    assert_eq!(subjects, ["n14, n", "s14, s"]);
+    assert!(found.iter().all(|it| it.grade == Grade::Assumptions));
 }
