@@ -14,8 +14,11 @@ use scrutineer::scenario::{self, NoTable};
 use scrutineer::trials::{self, Block, Go, Settings};
 use sha2::{Digest, Sha256};
 
+/// What is done with the bytes.
+pub type Play = fn(&[u8]);
+
 /// The targets by name.
-pub const ALL: [(&str, fn(&[u8])); 4] = [
+pub const ALL: [(&str, Play); 4] = [
     ("scenario", scenario),
     ("station_table", station_table),
     ("block", block),

@@ -105,6 +105,9 @@ pub fn read_with_tables(
     read_moved(text, name, (sets, &[]), tables)
 }
 
+/// A path and the value that is put there, written as in the file.
+pub type Moved = (String, String);
+
 /// As [`read_with_tables`], with more values put at paths after the `sets`: `moved`, whose problems are
 /// shown under `--vary PATH`.
 ///
@@ -113,7 +116,7 @@ pub fn read_with_tables(
 pub fn read_moved(
     text: &str,
     name: &str,
-    (sets, moved): (&[(String, String)], &[(String, String)]),
+    (sets, moved): (&[Moved], &[Moved]),
     tables: &Tables,
 ) -> Result<Checked, Problems> {
     let all = [sets, moved].concat();
