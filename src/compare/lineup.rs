@@ -4,7 +4,7 @@
 //! If the report is a day like the simulated ones, every panel is as likely to be picked as any other, so
 //! a reader who has not seen the figures before picks the report once in [`PANELS`] times. That holds only
 //! if nothing but the values tells the panels apart: simulated values are rounded as the report was
-//! ([`publish`](super::publish)), and where the report stands is drawn by dice of its own.
+//! ([`publish`]), and where the report stands is drawn by dice of its own.
 
 use super::{publish, simulated};
 use crate::model::{Assumptions, Figure, PollId, Precision, Quantity, Reported, Scenario};
