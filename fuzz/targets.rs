@@ -58,11 +58,20 @@ pub fn scenario(data: &[u8]) {
     }
 }
 
+/// Whose figures stand in a table of stations.
+const RETURNS: &str = "\n[sources.s]\ntitle = \"S\"\n\n[[returns]]\npoll = \"vote\"\noption = \"yes\"\nsource = \"s\"\n";
+
 /// The reader of tables of stations.
 pub fn station_table(data: &[u8]) {
     static TEXT: OnceLock<String> = OnceLock::new();
     let text = TEXT
         .get_or_init(|| include_str!("small.toml").replace("count = 2", "file = \"stations.csv\""));
+    // Whoever writes of votes has a report that somebody must answer for.
+    let reports = data.windows(5).any(|five| five == b"votes");
+    let text = &match reports {
+        true => format!("{text}{RETURNS}"),
+        false => text.clone(),
+    };
     let bytes: Arc<[u8]> = data.into();
     let tables = |name: &str| match name {
         "stations.csv" => Ok(bytes.clone()),
@@ -73,6 +82,13 @@ pub fn station_table(data: &[u8]) {
         Ok(checked) => {
             let set = &checked.scenario.assumptions.polls[0].stations[0];
             assert!(set.count > 0, "a set of stations has a station");
+            for returns in &checked.scenario.returns {
+                assert_eq!(
+                    returns.stations.len(),
+                    set.count as usize,
+                    "each has a place"
+                );
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ mod held_against;
 mod law;
 mod polls;
 mod reported;
+mod returns;
 mod station_list;
 mod stories;
 
@@ -19,5 +20,6 @@ pub use held_against::*;
 pub use law::*;
 pub use polls::*;
 pub use reported::*;
+pub use returns::*;
 pub use station_list::*;
 pub use stories::*;

@@ -28,6 +28,8 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// Reported figures, in file order.
     pub reported: Vec<Reported>,
+    /// What was reported station by station, in file order.
+    pub returns: Vec<super::StationReturns>,
     /// Figures from elsewhere that reports are held against: other polls, old rolls, populations.
     pub context: Vec<ContextFigure>,
     /// Shares that results had to reach, in file order.

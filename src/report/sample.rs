@@ -330,6 +330,7 @@ pub fn scenario() -> Scenario {
                 false,
             ),
         ],
+        returns: Vec::new(),
         context: Vec::new(),
         thresholds: Vec::new(),
         parallel: Vec::new(),

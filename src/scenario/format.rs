@@ -4,6 +4,7 @@ use super::format_day::{EVENT, OVERLAP};
 use super::format_held_against::{PARALLEL, THRESHOLD};
 use super::format_polls::POLL;
 use super::format_reports::{CONTEXT, EXPECT, REPORTED};
+use super::format_returns::RETURNS;
 use super::format_stories::STORY;
 use super::measures::*;
 use super::shape::{Field, Kind, Others, Shape};
@@ -151,6 +152,11 @@ pub(super) static FILE: Shape = Shape {
             "parallel",
             Kind::List(&Kind::Table(&PARALLEL), 0),
             "Counts made beside the official one.",
+        ),
+        Field::new(
+            "returns",
+            Kind::List(&Kind::Table(&RETURNS), 0),
+            "What was reported station by station.",
         ),
         Field::new(
             "stories",

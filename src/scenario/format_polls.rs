@@ -111,7 +111,7 @@ pub(super) static STATIONS: Shape = Shape {
         Field::new(
             "file",
             Kind::Text,
-            "A CSV table that lists the stations one by one, by its path from the scenario's folder, which it may not leave. Columns: `id` (any text, each once), `registered` (electors of the station: the weight by which people are divided among the stations), and if wanted `booths` (in place of the set's, where something stands) and `district`; names of further columns begin with `x-`. The order of the rows means nothing, and a station's dice go by its id. At most 1,000,000 rows and 64 MiB.",
+            "A CSV table that lists the stations one by one, by its path from the scenario's folder, which it may not leave. Columns: `id` (any text, each once), `registered` (electors of the station: the weight by which people are divided among the stations), and if wanted `booths` (in place of the set's, where something stands) and `district`; `ballots-cast`, `valid` and `votes` for what was reported there, see `[[returns]]`; names of further columns begin with `x-`. The order of the rows means nothing, and a station's dice go by its id. At most 1,000,000 rows and 64 MiB.",
         ),
         Field::new(
             "serves",

@@ -55,6 +55,22 @@ that proportion. It is not the poll's roll, which stays what `registered` of the
 UTF-8 with commas; a problem in it is shown with its line, as in the scenario. `check` reads it too; `run`
 keeps a copy beside its results and the hash of it in `run.json`.
 
+The table may also hold what was **reported** of each station: `ballots-cast` (ballots cast there), `valid`
+(valid votes) and `votes` (votes for one option), any of them but not `votes` alone. A station that did not
+report leaves all of them empty. `[[returns]]` says which option that is and where the figures come from;
+without it such columns are refused.
+
+```text
+id,registered,ballots-cast,valid,votes
+12-001,1450,803,790,412
+12-002,980,,,
+```
+
+These are reports, never assumptions: no simulated day knows them. More ballots than registered electors is
+a finding, not a mistake of the table. Turnout at a station is `ballots-cast` of `registered`, or `valid` of
+`registered` where there is no `ballots-cast`; the option's share is `votes` of `valid`, or of `ballots-cast`
+where there is no `valid`.
+
 **Limits.** A file has at most 1 MiB and 100,000 keys and list entries, nested at most 80 deep; at most
 500 groups, 50 polls, 50 variants, 1,000,000 stations in one poll, and 100 assumptions correlated with one
 another.

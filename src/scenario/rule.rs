@@ -190,6 +190,16 @@ pub enum Rule {
         value: String,
         rule: String,
     },
+    #[error("a station that reported one thing and not another")]
+    HalfReported,
+    #[error("the stations of this set have no table in which returns stand")]
+    NoReturns,
+    #[error(
+        "the columns of a report in the table `{0}` belong to nobody: no `[[returns]]` names its set"
+    )]
+    ReturnsOfNobody(String),
+    #[error("the returns of the set `{0}` twice")]
+    ReturnsTwice(String),
     #[error("nobody is registered at any station of the table")]
     NobodyRegistered,
     #[error("the stations' tables add up to {stations} registered electors, the poll has {roll}")]

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::problems::Sink;
 use super::rule::Rule;
-use super::station_table;
+use super::station_returns::Returned;
+use super::station_table::{self, Listed};
 use super::tree::Node;
 use crate::model::StationList;
 
@@ -77,7 +78,7 @@ pub(super) struct Shelf<'a> {
 /// A table that was asked for.
 struct Taken {
     name: String,
-    list: Option<Arc<StationList>>,
+    listed: Option<Listed>,
     /// Its text, where there are problems in it to be shown.
     text: String,
 }
@@ -96,25 +97,27 @@ impl<'a> Shelf<'a> {
     pub fn stations(&self, node: &Node, sink: &mut Sink) -> Option<Arc<StationList>> {
         let name = node.text()?;
         if let Some(known) = self.taken.borrow().iter().find(|it| it.name == name) {
-            return known.list.clone();
+            return known.listed.as_ref().map(|it| it.list.clone());
         }
         let mut text = String::new();
-        let list = self.read(name, node, &mut text, sink);
+        let listed = self.read(name, node, &mut text, sink);
+        let list = listed.as_ref().map(|it| it.list.clone());
         self.taken.borrow_mut().push(Taken {
             name: name.to_string(),
-            list: list.clone(),
+            listed,
             text,
         });
         list
     }
 
-    fn read(
-        &self,
-        name: &str,
-        node: &Node,
-        text: &mut String,
-        sink: &mut Sink,
-    ) -> Option<Arc<StationList>> {
+    /// What a table that was taken says was reported.
+    pub fn returned(&self, name: &str) -> Option<Arc<Returned>> {
+        let taken = self.taken.borrow();
+        let table = taken.iter().find(|it| it.name == name)?;
+        table.listed.as_ref()?.returned.clone()
+    }
+
+    fn read(&self, name: &str, node: &Node, text: &mut String, sink: &mut Sink) -> Option<Listed> {
         if let Some(why) = no_name(name) {
             let name = super::letters::shown(name);
             sink.error(
@@ -154,7 +157,7 @@ impl<'a> Shelf<'a> {
             }
         };
         let number = self.first + self.taken.borrow().len();
-        let list = station_table::read(name, number, said, sink).map(Arc::new);
+        let list = station_table::read(name, number, said, sink);
         if list.is_none() {
             *text = said.to_string();
         }

@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::fields::{self, Broken, Field};
 use super::letters::{is_bidi, is_control, shown};
 use super::problems::Sink;
 use super::rule::Rule;
 use super::shape::{nearest, quoted};
+use super::station_returns::{BALLOTS_CAST, Returned, ReturnedAt, VALID, VOTES};
 use super::tree::At;
-use crate::model::{ListedStation, StationList};
+use crate::model::{ListedStation, StationList, StationReturn};
 
 /// Most stations of one table.
 pub(super) const MOST_ROWS: usize = 1_000_000;
@@ -26,10 +28,27 @@ const LONGEST_NAME: usize = 64;
 
 /// The columns that mean something, in the order in which they are best written; the first two must
 /// be there.
-const COLUMNS: [&str; 4] = ["id", "registered", "booths", "district"];
+const COLUMNS: [&str; 7] = [
+    "id",
+    "registered",
+    "booths",
+    "district",
+    BALLOTS_CAST,
+    VALID,
+    VOTES,
+];
+
+/// What stands in a table.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// Its stations.
+    pub list: Arc<StationList>,
+    /// What was reported of each of them, in the same order, where the table says so.
+    pub returned: Option<Arc<Returned>>,
+}
 
 /// The stations of a table, or `None` after problems. `number` is the number of the text.
-pub(super) fn read(file: &str, number: usize, text: &str, sink: &mut Sink) -> Option<StationList> {
+pub(super) fn read(file: &str, number: usize, text: &str, sink: &mut Sink) -> Option<Listed> {
     let mut complaints = Complaints {
         number,
         kept: 0,
@@ -104,29 +123,44 @@ pub(super) fn read(file: &str, number: usize, text: &str, sink: &mut Sink) -> Op
     if complaints.all > 0 {
         return None;
     }
-    Some(finished(file, stations, districts))
+    Some(finished(file, columns.returned, stations, districts))
 }
 
 /// Districts in the order of their names, stations in the order of their ids.
-fn finished(file: &str, stations: Vec<Row>, districts: BTreeMap<String, u32>) -> StationList {
+fn finished(
+    file: &str,
+    returned: ReturnedAt,
+    stations: Vec<Row>,
+    districts: BTreeMap<String, u32>,
+) -> Listed {
     let mut place = vec![0; districts.len()];
     for (at, &number) in (0..).zip(districts.values()) {
         place[number as usize] = at;
     }
+    let columns = returned.columns();
+    let returned = columns.any().then(|| Returned {
+        columns,
+        stations: stations.iter().map(|row| row.returned).collect(),
+    });
     let stations = stations.into_iter().map(|row| ListedStation {
         district: row.station.district.map(|number| place[number as usize]),
         ..row.station
     });
-    StationList {
+    let list = StationList {
         file: file.into(),
         stations: stations.collect(),
         districts: districts.into_keys().collect(),
+    };
+    Listed {
+        list: list.into(),
+        returned: returned.map(Arc::new),
     }
 }
 
 /// A station and where its id stands.
 struct Row {
     station: ListedStation,
+    returned: Option<StationReturn>,
     start: u32,
     end: u32,
 }
@@ -139,6 +173,7 @@ struct Columns {
     registered_at: Range<usize>,
     booths: Option<usize>,
     district: Option<usize>,
+    returned: ReturnedAt,
 }
 
 impl Columns {
@@ -178,10 +213,12 @@ impl Columns {
                 });
             }
         }
+        let [id, registered, booths, district, returned @ ..] = found;
+        let returned = ReturnedAt(returned);
+        returned.examine(row, complaints);
         if complaints.all > before {
             return None;
         }
-        let [id, registered, booths, district] = found;
         Some(Self {
             count: row.len(),
             id: id?,
@@ -189,6 +226,7 @@ impl Columns {
             registered_at: row[registered?].span.clone(),
             booths,
             district,
+            returned,
         })
     }
 
@@ -221,6 +259,7 @@ impl Columns {
             }
             _ => None,
         };
+        let returned = self.returned.of(row, complaints)?;
         let station = ListedStation {
             id: (&*id.text).into(),
             district,
@@ -230,6 +269,7 @@ impl Columns {
         let (start, end) = (id.span.start as u32, id.span.end as u32);
         id_is_good.then_some(Row {
             station,
+            returned,
             start,
             end,
         })
@@ -251,7 +291,7 @@ fn unknown_help(name: &str, text: &str, line: &Range<usize>) -> String {
 }
 
 /// Problems of one table on their way to the others.
-struct Complaints<'s> {
+pub(super) struct Complaints<'s> {
     number: usize,
     kept: usize,
     all: usize,
@@ -259,7 +299,7 @@ struct Complaints<'s> {
 }
 
 impl Complaints<'_> {
-    fn say(&mut self, span: Range<usize>, rule: Rule, help: impl FnOnce() -> String) {
+    pub(super) fn say(&mut self, span: Range<usize>, rule: Rule, help: impl FnOnce() -> String) {
         self.all += 1;
         if self.kept == MOST_PROBLEMS {
             return self.sink.count();
@@ -332,7 +372,13 @@ impl Complaints<'_> {
     }
 
     /// The whole number of a field.
-    fn whole(&mut self, field: &Field, column: &'static str, low: u32, high: u32) -> Option<u32> {
+    pub(super) fn whole(
+        &mut self,
+        field: &Field,
+        column: &'static str,
+        low: u32,
+        high: u32,
+    ) -> Option<u32> {
         let digits = field.text.bytes().all(|b| b.is_ascii_digit());
         let value = field.text.parse::<u32>().ok();
         let value = value.filter(|value| digits && (low..=high).contains(value));

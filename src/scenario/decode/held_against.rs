@@ -96,21 +96,26 @@ impl Decoder<'_, '_> {
         let Some(named) = node.get("option") else {
             return Some((PollId(at), None));
         };
-        let contest = match node.get("contest") {
-            Some(contest) => self.contest_of(poll, contest)?,
-            None if poll.contests.len() == 1 => 0,
+        let contest = self.contest_for(node, poll)?;
+        let ids = poll.contests[contest].options.iter();
+        let ids = ids.map(|option| option.0.as_str());
+        let option = find_among(self.sink, "option", named, ids)?;
+        Some((PollId(at), Some((contest, option))))
+    }
+
+    /// The contest of an option: the one that is named, or the poll's only one.
+    pub(super) fn contest_for(&mut self, node: &Node, poll: &Poll) -> Option<usize> {
+        match node.get("contest") {
+            Some(contest) => self.contest_of(poll, contest),
+            None if poll.contests.len() == 1 => Some(0),
             None => {
                 let (key, with) = ("contest".into(), "option".into());
                 let rule = Rule::NeededWith { key, with };
                 let help = "say in which contest of the poll";
                 self.sink.error(node.at, rule, help);
-                return None;
+                None
             }
-        };
-        let ids = poll.contests[contest].options.iter();
-        let ids = ids.map(|option| option.0.as_str());
-        let option = find_among(self.sink, "option", named, ids)?;
-        Some((PollId(at), Some((contest, option))))
+        }
     }
 }
 

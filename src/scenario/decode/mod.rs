@@ -16,6 +16,7 @@ mod names;
 mod people;
 mod polls;
 mod reported;
+mod returns;
 mod stations;
 mod stories;
 mod together;
@@ -36,6 +37,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
     let mut decoder = Decoder::new(root, shelf, sink);
     let assumptions = decoder.assumptions();
     let reported = decoder.reported(&assumptions.polls);
+    let returns = decoder.returns(&assumptions.polls);
     let context = decoder.context();
     let thresholds = decoder.thresholds(&assumptions.polls);
     let parallel = decoder.parallel(&assumptions.polls);
@@ -56,6 +58,7 @@ pub(super) fn scenario(root: &Node, name: &str, shelf: &Shelf, sink: &mut Sink) 
         base_label: text("base-label").unwrap_or_else(|| "base assumptions".into()),
         variants: Vec::new(),
         reported,
+        returns,
         context,
         thresholds,
         parallel,

@@ -59,7 +59,7 @@ impl Decoder<'_, '_> {
         })
     }
 
-    fn stage_order(&mut self, node: &Node, stages: &[String]) -> u32 {
+    pub(super) fn stage_order(&mut self, node: &Node, stages: &[String]) -> u32 {
         let Some(stage) = node.get("stage") else {
             return 0;
         };
