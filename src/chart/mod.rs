@@ -29,6 +29,7 @@ mod roles;
 mod scale;
 mod sketch;
 mod sweep;
+mod sweep_contours;
 mod sweep_line;
 mod sweep_points;
 mod text;

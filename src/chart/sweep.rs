@@ -3,6 +3,7 @@
 use super::frame::{self, WIDTH};
 use super::roles::Role;
 use super::sketch::{Anchor, Area, Label, Sketch};
+use super::sweep_contours::{self, Plane};
 use super::text::{plain, sentence};
 use super::{ChartKind, Draft, Table, sweep_line, sweep_points};
 use crate::compare::sweep::{Axis, Design, ONE_IN_TWENTY, Outcome, Point, Subject, Sweep};
@@ -78,7 +79,10 @@ impl Shown<'_> {
             sketch,
             figures,
             polls,
-            variant: "base".into(),
+            variant: match &self.sweep.set {
+                Some((id, _)) => id.clone(),
+                None => "base".into(),
+            },
         }
     }
 
@@ -116,7 +120,7 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         return None;
     }
     let title = sentence(&shown.finding());
-    let subtitle = says::cells_subtitle(shown.sweep.trials);
+    let subtitle = says::cells_subtitle(shown.sweep);
     let height = ROW * down as f64;
     let (mut sketch, top) = frame::heading(&title, &subtitle, height + 94.0);
     let (low, high) = (rows.values[0], rows.values[down - 1]);
@@ -128,6 +132,7 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         bottom: top + 24.0 + height,
     };
     let wide = plot.width() / across as f64;
+    let mut numbers = Vec::new();
     for (n, &value_down) in rows.values.iter().enumerate() {
         let bottom = plot.bottom - n as f64 * ROW;
         let label = Label::new(
@@ -150,9 +155,15 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
                 top: bottom - ROW + 1.0,
                 bottom: bottom - 1.0,
             };
-            cell(&mut sketch, &area, shown.outcome(point));
+            numbers.push(cell(&mut sketch, &area, shown.outcome(point)));
         }
     }
+    let plane = Plane {
+        plot,
+        rows,
+        columns,
+    };
+    sweep_contours::draw(&mut sketch, shown, &plane, numbers);
     let step = across.div_ceil(9);
     for (m, &x) in columns.values.iter().enumerate().step_by(step) {
         let middle = plot.left + (m as f64 + 0.5) * wide;
@@ -176,8 +187,8 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
     Some(shown.draft((title, sketch, description, says::CELLS_CAPTION)))
 }
 
-/// One cell: its chance as a number, and a colour that says no more than the number.
-fn cell(sketch: &mut Sketch, area: &Area, of: &Outcome) {
+/// One cell: a colour, and its chance as a number, which says as much.
+fn cell(sketch: &mut Sketch, area: &Area, of: &Outcome) -> (Label, Role) {
     let role = match of.chance() {
         _ if of.tail.hits == 0 => Role::Beyond,
         p if p >= ONE_IN_TWENTY => Role::Wide,
@@ -189,5 +200,6 @@ fn cell(sketch: &mut Sketch, area: &Area, of: &Outcome) {
         (area.left + area.right) / 2.0,
         (area.top + area.bottom) / 2.0,
     );
-    sketch.text(Label::new(text, x, y + 4.5, Role::Ink).anchored(Anchor::Middle));
+    let label = Label::new(text, x, y + 4.5, Role::Ink);
+    (label.anchored(Anchor::Middle), role)
 }

@@ -21,8 +21,7 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         return None;
     }
     let title = sentence(&shown.finding());
-    let (mut sketch, top) =
-        frame::heading(&title, &says::subtitle(shown.sweep.trials), HEIGHT + 70.0);
+    let (mut sketch, top) = frame::heading(&title, &says::subtitle(shown.sweep), HEIGHT + 70.0);
     let plot = Area {
         left: 112.0,
         top: top + 14.0,

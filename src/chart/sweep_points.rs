@@ -27,7 +27,7 @@ pub(super) fn draw(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> 
         return None;
     }
     let title = sentence(&shown.finding());
-    let subtitle = says::points_subtitle(shown.sweep.trials);
+    let subtitle = says::points_subtitle(shown.sweep);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 70.0);
     let label_of_row = |v: f64| value(rows, v);
     let plot = Area {

@@ -176,6 +176,14 @@ pub enum Failure {
         /// What there is.
         known: Vec<String>,
     },
+    /// A sweep would move what the named set of assumptions settles itself.
+    #[error("the set `{variant}` settles `{path}` itself, so that moving it would change nothing")]
+    Settled {
+        /// The set.
+        variant: String,
+        /// The path that should move.
+        path: String,
+    },
     /// A back-test is asked of figures that are in dispute.
     #[error("{file} is not a control: it does not say that its figures are trusted")]
     NotControl {
@@ -264,6 +272,7 @@ impl Failure {
             | Failure::NeedsClock { .. }
             | Failure::NotControl { .. }
             | Failure::NoControls { .. }
+            | Failure::Settled { .. }
             | Failure::Usage(_)
             | Failure::NotBuilt
             | Failure::TooLarge { .. }
@@ -300,6 +309,10 @@ impl Failure {
             Failure::NoControls { .. } => {
                 Some("`control = true` in a scenario says that its figures are trusted".into())
             }
+            Failure::Settled { .. } => Some(
+                "move it in the base set (no --variant), or move something that this set leaves as it is"
+                    .into(),
+            ),
             Failure::NothingToHide { any: false, .. } => Some(
                 "a line-up needs a [[reported]] figure that was not used to set an assumption; --figure ID \
                  takes one that was"

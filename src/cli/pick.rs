@@ -48,6 +48,48 @@ pub fn assumptions<'a>(
     }
 }
 
+/// Makes the named set of assumptions the scenario's only one; `base`, or none, leaves the base set.
+///
+/// # Errors
+/// [`Failure::Unknown`] for a name that is not a variant's.
+pub fn set(scenario: &mut Scenario, id: Option<&str>) -> Result<(), Failure> {
+    scenario.assumptions = assumptions(scenario, id)?.clone();
+    scenario.variants.clear();
+    Ok(())
+}
+
+/// Id and label of the set of assumptions in which what is at `paths` shall move; `None` for the base set.
+///
+/// # Errors
+/// [`Failure::Unknown`] for a set that is not there, [`Failure::Settled`] for one that overrides what
+/// should move.
+pub fn set_to_move_in(
+    scenario: &Scenario,
+    id: Option<&str>,
+    paths: &[&str],
+) -> Result<Option<(String, String)>, Failure> {
+    assumptions(scenario, id)?;
+    let mut sets = scenario.variants.iter();
+    let Some(set) = sets.find(|it| Some(it.id.as_str()) == id) else {
+        return Ok(None);
+    };
+    let settled = |path: &&&str| set.overrides.iter().any(|it| overlap(it, path));
+    match paths.iter().find(settled) {
+        Some(path) => Err(Failure::Settled {
+            variant: set.id.clone(),
+            path: path.to_string(),
+        }),
+        None => Ok(Some((set.id.clone(), set.label.clone()))),
+    }
+}
+
+/// Whether two paths are about the same value, or one holds the other.
+fn overlap(one: &str, other: &str) -> bool {
+    let bare = |path: &str| format!("{}.", path.strip_suffix(".value").unwrap_or(path));
+    let (one, other) = (bare(one), bare(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
 /// Some of the stations of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stations {

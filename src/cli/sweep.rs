@@ -48,7 +48,8 @@ Examples:
   scrutineer sweep my-poll.toml --vary polls.council.participation.town=0.5..0.95
   scrutineer sweep my-poll.toml --vary groups.town.residents=5000..7000 --out sweep --png
   scrutineer sweep my-poll.toml --vary groups.town.residents=5000..7000 \\
-                                --vary polls.council.participation.town=0.5..0.9")]
+                                --vary polls.council.participation.town=0.5..0.9
+  scrutineer sweep my-poll.toml --vary groups.town.residents=5000..7000 --variant low")]
 pub struct Args {
     /// The scenario file
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -58,6 +59,9 @@ pub struct Args {
     /// The path is that of --set. Ends without a decimal point make whole numbers of all values.
     #[arg(long = "vary", value_name = "PATH=LO..HI", required = true, value_parser = parse_vary)]
     pub vary: Vec<Vary>,
+    /// In which set of assumptions, one of the scenario's variants [default: the base set]
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// How the points are laid out
     #[arg(long, value_name = "LAYOUT", value_enum, default_value_t = Layout::Grid)]
     pub design: Layout,
@@ -105,8 +109,11 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         _ => return Err(Failure::Usage("--vary takes one assumption, or two")),
     }
     let source = Source::open(&args.file)?;
-    let base = understand(&source, &args.sets, None, voice)?;
+    let mut base = understand(&source, &args.sets, None, voice)?;
     pick::figures(&base, &args.figures)?;
+    let moved: Vec<&str> = paths().collect();
+    let set = pick::set_to_move_in(&base, args.variant.as_deref(), &moved)?;
+    pick::set(&mut base, args.variant.as_deref())?;
     let (values, design) = layout(args);
     let axis = |(it, values): (&Vary, Vec<f64>)| Axis::new(&base, &it.path, values);
     let plan = Plan {
@@ -117,6 +124,7 @@ pub fn sweep(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     };
     lane::examine(&base, plan.lane)?;
     let sweep = Sweep {
+        set,
         seed: plan.seed.0,
         trials: plan.trials,
         axes: args.vary.iter().zip(values).map(axis).collect(),
@@ -187,6 +195,9 @@ fn request(source: &Source, args: &Args, sweep: &Sweep) -> String {
     for axis in &sweep.axes {
         text.push_str(&format!("\nvary {} {:?}", axis.path, axis.values));
     }
+    if let Some((id, _)) = &sweep.set {
+        text.push_str(&format!("\nset {id}"));
+    }
     if sweep.design != Design::Grid {
         text.push_str(&format!("\n{:?}", sweep.design));
     }
@@ -223,7 +234,10 @@ impl Work<'_> {
             quiet: true,
             ..*self.voice
         };
-        understand_moved(self.source, &self.args.sets, &moved, None, &quiet)
+        let sets = &self.args.sets;
+        let mut scenario = understand_moved(self.source, sets, &moved, None, &quiet)?;
+        pick::set(&mut scenario, self.args.variant.as_deref())?;
+        Ok(scenario)
     }
 
     /// Opens the output folder and takes the points that it has; a folder of something else is left

@@ -147,6 +147,8 @@ pub enum Design {
 /// A sweep, finished or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
+    /// Id and label of the set of assumptions in which everything else stays; `None` for the base set.
+    pub set: Option<(String, String)>,
     /// The seed of all points.
     pub seed: u64,
     /// Simulated days at every point.
@@ -255,6 +257,7 @@ mod tests {
             }
         };
         Sweep {
+            set: None,
             seed: 1,
             trials,
             axes: vec![Axis {

@@ -120,6 +120,7 @@ pub fn json(scenario: &Scenario, sweep: &Sweep, request: &str) -> String {
         "title": clean::plain(&scenario.title),
         "version": env!("CARGO_PKG_VERSION"),
         "request": request,
+        "set": sweep.set.as_ref().map_or("base".into(), |(id, _)| clean::plain(id)),
         "seed": sweep.seed,
         "trials": sweep.trials,
         "finished": sweep.is_finished(),

@@ -67,6 +67,10 @@ pub fn setting(sweep: &Sweep) -> String {
         whole(sweep.trials as i64),
         sweep.seed
     );
+    let text = match &sweep.set {
+        Some((_, label)) => format!("Everything else as in the set “{}”. {text}", inline(label)),
+        None => text,
+    };
     match sweep.design {
         Design::Grid => text,
         Design::Latin(_) => format!(

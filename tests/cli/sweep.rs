@@ -261,3 +261,71 @@ fn ctrl_c_keeps_finished_points() {
     let held = document["subjects"][0]["points"].as_array().map(Vec::len);
     assert_eq!(held, Some(kept));
 }
+
+#[test]
+fn a_sweep_in_a_named_set_is_a_run_of_that_set() {
+    let place = Place::with_town();
+    let vary = ["--vary", SHARE, "--points", "2"];
+    let more = [
+        "--trials",
+        "60",
+        "--figure",
+        "market-voters",
+        "--json",
+        "-q",
+    ];
+    let set = ["--variant", "bigger-far-bank"];
+    let sweep = place.run(&[&["sweep", "town.toml"][..], &vary, &more, &set].concat());
+    assert_eq!(code(&sweep), 0, "{}", err(&sweep));
+    let sweep: Value = serde_json::from_str(&out(&sweep)).expect("one document");
+    assert_eq!(sweep["set"], "bigger-far-bank");
+    let words = ["run", "town.toml", "--trials", "60", "--rare", "off"];
+    let moved = "polls.market.participation.far-bank=0.95";
+    let run = place.run(&[&words[..], &["--set", moved, "--json", "-q"], &set].concat());
+    let run: Value = serde_json::from_str(&out(&run)).expect("one document");
+    let variant = &run["variants"][1];
+    assert_eq!(variant["id"], "bigger-far-bank");
+    let mut figures = variant["comparisons"].as_array().into_iter().flatten();
+    let figure = figures.find(|it| it["id"] == "market-voters" || it["figure"] == "market-voters");
+    let hits = figure.map(|it| it["tail"]["hits"].clone());
+    assert_eq!(
+        hits.as_ref(),
+        Some(&sweep["subjects"][0]["points"][1]["hits"])
+    );
+    // Another set is another sweep: what is there is not taken for it.
+    let place_of = ["--out", "swept"];
+    let here = |set: &[&str]| {
+        let words = [&["sweep", "town.toml"][..], &vary, &more, &place_of, set].concat();
+        place.run(&words)
+    };
+    assert_eq!(code(&here(&set)), 0);
+    assert_eq!(code(&here(&set)), 0);
+    assert_eq!(code(&here(&[])), 3);
+}
+
+#[test]
+fn what_a_set_settles_cannot_be_moved_in_it() {
+    let place = Place::with_town();
+    let set = ["--variant", "bigger-far-bank", "--trials", "5", "-q"];
+    for path in [
+        "groups.far-bank.residents",
+        "groups.far-bank.residents.value",
+    ] {
+        let vary = format!("{path}=1000..2000");
+        let output = place.run(&[&["sweep", "town.toml", "--vary", &vary][..], &set].concat());
+        assert_eq!(code(&output), 2, "{}", err(&output));
+        let said = format!("the set `bigger-far-bank` settles `{path}` itself");
+        assert!(err(&output).contains(&said), "{}", err(&output));
+    }
+    let vary = [
+        "sweep",
+        "town.toml",
+        "--vary",
+        SHARE,
+        "--variant",
+        "biger-far-bank",
+    ];
+    let output = place.run(&vary);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("did you mean `bigger-far-bank`?"));
+}

@@ -11,7 +11,9 @@ pub const LINE_CAPTION: &str = "Each point is the share of simulated days at lea
     20. A triangle is a limit: no simulated day had it. The shaded part is what the scenario states.";
 /// How to read the grid of two assumptions.
 pub const CELLS_CAPTION: &str = "Each cell is the share of simulated days at least as extreme as the figure, when both \
-    assumptions have these values; everything else stays as uncertain as the scenario states it.";
+    assumptions have these values; everything else stays as uncertain as the scenario states it. Lines join \
+    places of the same chance, drawn between the middles of the cells: whole at 1 in 20, dashed at 1 in 100, \
+    dotted at 1 in 1,000, as far as so many days can tell. The thin box is what the scenario states.";
 /// How to read the points of two assumptions.
 pub const POINTS_CAPTION: &str = "Each mark is a pair of values of the two assumptions, and its number the share of \
     simulated days at least as extreme as the figure; everything else stays as uncertain as the \
@@ -63,22 +65,24 @@ pub fn finding(scenario: &Scenario, sweep: &Sweep, at: usize) -> String {
 }
 
 /// How many days, and what stays as it is.
-pub fn subtitle(trials: u64) -> String {
-    format!(
-        "{} at every point, with the same dice; everything else as the scenario states it",
-        days(trials)
-    )
+pub fn subtitle(sweep: &Sweep) -> String {
+    let days = days(sweep.trials);
+    let rest = match &sweep.set {
+        Some((_, label)) => format!("in the set “{}”", clip(label, 60)),
+        None => "the scenario states it".into(),
+    };
+    format!("{days} at every point, with the same dice; everything else as {rest}")
 }
 
 /// The same with the colours of the cells.
-pub fn cells_subtitle(trials: u64) -> String {
-    let text = subtitle(trials);
+pub fn cells_subtitle(sweep: &Sweep) -> String {
+    let text = subtitle(sweep);
     format!("{text}. Blue: 1 in 20 or more; orange: rarer; grey: no such day")
 }
 
 /// The same with the marks of the points.
-pub fn points_subtitle(trials: u64) -> String {
-    let text = subtitle(trials);
+pub fn points_subtitle(sweep: &Sweep) -> String {
+    let text = subtitle(sweep);
     format!("{text}. Dot: 1 in 20 or more; diamond: rarer; ring: no such day")
 }
 
