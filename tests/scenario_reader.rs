@@ -740,6 +740,30 @@ fn the_committed_schema_is_fresh() {
     is_fresh("scenarios/scenario.schema.json", &text);
 }
 
+/// An input that nothing uses is told, and its law is held against the unit it names.
+#[test]
+fn an_idle_input_is_held_against_its_own_unit() {
+    let beta = "{ beta = { mean = 0.5, sd = 0.1 } }";
+    for (unit, value, taken) in [
+        ("unit = \"share\"", beta, true),
+        ("", beta, true),
+        ("unit = \"plain\"", beta, false),
+        ("unit = \"persons\"", beta, false),
+        ("unit = \"share\"", "{ uniform = [0, 2] }", false),
+        ("unit = \"minutes\"", "{ uniform = [-1, 2] }", false),
+        ("unit = \"plain\"", "{ uniform = [-1, 2] }", true),
+    ] {
+        let text = format!("{}\n[inputs.idle]\n{unit}\nvalue = {value}\n", template());
+        match read(&text, "idle.toml") {
+            Ok(checked) => {
+                assert!(taken, "{unit} {value}");
+                assert!(checked.warnings.render(false).contains("idle"));
+            }
+            Err(problems) => assert!(!taken, "{}", problems.render(false)),
+        }
+    }
+}
+
 /// Every `$ref` of a schema leads to a definition.
 fn references_resolve(part: &serde_json::Value, whole: &serde_json::Value) {
     match part {

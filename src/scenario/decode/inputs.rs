@@ -2,7 +2,7 @@
 
 use super::{Decoder, find, label_of, laws, narrower};
 use crate::model::{Correlation, Input, InputId, Law, PersonLaw, SourceId, Unit};
-use crate::scenario::measures::ANYTHING;
+use crate::scenario::measures::{ANYTHING, MINUTES, PERSONS, SECONDS, SHARE};
 use crate::scenario::rule::Rule;
 use crate::scenario::shape::Measure;
 use crate::scenario::tree::{At, Graft, Node};
@@ -216,7 +216,9 @@ impl Decoder<'_, '_> {
                 && let Some(value) = value
                 && let Some(law) = laws::read(value, self.sink)
             {
-                laws::suits(&law, &ANYTHING, &entry.key, value.at, self.sink);
+                let unit = entry.value.get("unit").and_then(Node::text);
+                let measure = idle_measure(unit, &law);
+                laws::suits(&law, measure, &entry.key, value.at, self.sink);
             }
             self.named_sources(&entry.value);
         }
@@ -347,6 +349,17 @@ fn last_key(path: &str) -> &str {
 }
 
 /// The name of a unit in the file.
+/// What an input that nothing uses measures, as far as its unit and its law tell.
+fn idle_measure(unit: Option<&str>, law: &Law) -> &'static Measure {
+    match (unit, law) {
+        (Some("persons"), _) => &PERSONS,
+        (Some("share"), _) | (None, Law::Beta { .. }) => &SHARE,
+        (Some("seconds"), _) => &SECONDS,
+        (Some("minutes"), _) => &MINUTES,
+        _ => &ANYTHING,
+    }
+}
+
 fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Persons => "persons",
