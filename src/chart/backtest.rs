@@ -35,33 +35,19 @@ fn draft(of: &Backtest) -> Option<Draft> {
     let title = words::chart_title(of);
     let subtitle = words::chart_subtitle(of);
     let (mut sketch, top) = frame::heading(&title, &subtitle, HEIGHT + 76.0);
-    let plot = Area {
-        left: 92.0,
-        top: top + 20.0,
-        right: WIDTH - 40.0,
-        bottom: top + 20.0 + HEIGHT,
-    };
-    let x = Scale {
-        low: 0.0,
-        high: 1.0,
-        from: plot.left,
-        to: plot.right,
-    };
-    let reach = of.calibration.limit.max(of.calibration.distance);
-    let reach = (1.15 * reach).min(1.0);
-    let y = Scale {
-        low: -reach,
-        high: reach,
-        from: plot.bottom,
-        to: plot.top,
-    };
-    band(&mut sketch, &x, &y, of.calibration.limit);
-    let name = |v: f64| decimal(v, 2);
-    frame::y_axis(&mut sketch, &plot, &y, words::CHART_Y, &name, (6, false));
-    frame::x_axis(&mut sketch, &plot, &x, words::CHART_X, &name, false);
-    let even = vec![(plot.left, y.at(0.0)), (plot.right, y.at(0.0))];
-    sketch.line(even, Role::Rule, 1.5);
-    steps(&mut sketch, of, &x, &y);
+    let plot = Plot::below(
+        top,
+        HEIGHT,
+        of.calibration.limit.max(of.calibration.distance),
+    );
+    band(&mut sketch, &plot, of.calibration.limit);
+    plot.axes(&mut sketch, words::CHART_X, words::CHART_Y);
+    plot.steps(&mut sketch, &of.ranks);
+    for &rank in &of.ranks {
+        let at = (plot.x.at(rank), plot.y.at(0.0));
+        sketch.diamond(at, 5.0, Role::Mark, false);
+    }
+    let plot = plot.area;
     let above = plot.top - 5.0;
     let label = Label::new(words::CHART_BAND, plot.right, above, Role::SimulatedText);
     sketch.text(label.anchored(Anchor::End));
@@ -79,28 +65,72 @@ fn draft(of: &Backtest) -> Option<Draft> {
     })
 }
 
-/// Where the difference may lie: within `limit`, and never beyond what a share can be.
-fn band(sketch: &mut Sketch, x: &Scale, y: &Scale, limit: f64) {
-    let upper = [(0.0, limit), (1.0 - limit, limit), (1.0, 0.0)];
-    let lower = [(1.0, -limit), (limit, -limit), (0.0, 0.0)];
-    let at = |&(u, d): &(f64, f64)| (x.at(u), y.held(d));
-    sketch.shape(upper.iter().chain(&lower).map(at).collect(), Role::Wide);
+/// Where ranks run from 0 to 1, and what goes up is how far they are from an even spread.
+pub(super) struct Plot {
+    /// Its place.
+    pub area: Area,
+    /// Ranks.
+    pub x: Scale,
+    /// The share of ranks up to a value, less the value.
+    pub y: Scale,
 }
 
-/// The share of ranks up to each value less the value, as steps with a dot at each rank.
-fn steps(sketch: &mut Sketch, of: &Backtest, x: &Scale, y: &Scale) {
-    let n = of.ranks.len() as f64;
-    let mut line = vec![(x.at(0.0), y.at(0.0))];
-    for (below, &rank) in of.ranks.iter().enumerate() {
-        let below = below as f64 / n;
-        line.push((x.at(rank), y.held(below - rank)));
-        line.push((x.at(rank), y.held(below + 1.0 / n - rank)));
+impl Plot {
+    /// A plot of this height below a row of pixels that shows differences up to `most`.
+    pub fn below(top: f64, height: f64, most: f64) -> Self {
+        let area = Area {
+            left: 92.0,
+            top: top + 20.0,
+            right: WIDTH - 40.0,
+            bottom: top + 20.0 + height,
+        };
+        let reach = (1.15 * most).min(1.0);
+        Self {
+            area,
+            x: Scale {
+                low: 0.0,
+                high: 1.0,
+                from: area.left,
+                to: area.right,
+            },
+            y: Scale {
+                low: -reach,
+                high: reach,
+                from: area.bottom,
+                to: area.top,
+            },
+        }
     }
-    line.push((x.at(1.0), y.at(0.0)));
-    sketch.line(line, Role::Mark, 2.0);
-    for &rank in &of.ranks {
-        sketch.diamond((x.at(rank), y.at(0.0)), 5.0, Role::Mark, false);
+
+    /// Axes, and the line of ranks that are spread evenly.
+    pub fn axes(&self, sketch: &mut Sketch, across: &str, upwards: &str) {
+        let (plot, name) = (&self.area, |v: f64| decimal(v, 2));
+        frame::y_axis(sketch, plot, &self.y, upwards, &name, (6, false));
+        frame::x_axis(sketch, plot, &self.x, across, &name, false);
+        let even = self.y.at(0.0);
+        sketch.line(vec![(plot.left, even), (plot.right, even)], Role::Rule, 1.5);
     }
+
+    /// The share of ranks (ascending) up to each value less the value, as steps.
+    pub fn steps(&self, sketch: &mut Sketch, ranks: &[f64]) {
+        let (x, y, n) = (&self.x, &self.y, ranks.len() as f64);
+        let mut line = vec![(x.at(0.0), y.at(0.0))];
+        for (below, &rank) in ranks.iter().enumerate() {
+            let below = below as f64 / n;
+            line.push((x.at(rank), y.held(below - rank)));
+            line.push((x.at(rank), y.held(below + 1.0 / n - rank)));
+        }
+        line.push((x.at(1.0), y.at(0.0)));
+        sketch.line(line, Role::Mark, 2.0);
+    }
+}
+
+/// Where the difference may lie: within `limit`, and never beyond what a share can be.
+pub(super) fn band(sketch: &mut Sketch, plot: &Plot, limit: f64) {
+    let upper = [(0.0, limit), (1.0 - limit, limit), (1.0, 0.0)];
+    let lower = [(1.0, -limit), (limit, -limit), (0.0, 0.0)];
+    let at = |&(u, d): &(f64, f64)| (plot.x.at(u), plot.y.held(d));
+    sketch.shape(upper.iter().chain(&lower).map(at).collect(), Role::Wide);
 }
 
 fn table(of: &Backtest) -> Table {

@@ -13,6 +13,7 @@ mod bins;
 mod capacity;
 mod convergence;
 mod dots;
+mod fingerprint;
 mod font;
 mod frame;
 mod histogram;
@@ -28,6 +29,7 @@ mod region;
 mod roles;
 mod scale;
 mod sketch;
+mod station_ranks;
 mod sweep;
 mod sweep_contours;
 mod sweep_line;
@@ -99,6 +101,10 @@ pub enum ChartKind {
     Tornado,
     /// C14: all sets of assumptions side by side.
     Variants,
+    /// C6: turnout against share of many stations, reported beside one simulated day.
+    Fingerprint,
+    /// C10 for stations: whether the ranks of reported stations are spread evenly.
+    StationRanks,
     /// Waits against booths per station.
     Capacity,
     /// C8: the chance of a figure along an assumption.
@@ -305,6 +311,9 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
     );
     drafts.extend(few().filter_map(|subject| tornado::draw(subject)));
     drafts.extend(few().filter_map(|subject| variants::draw(subject, comparison)));
+    let sets = || comparison.stations.iter();
+    drafts.extend(sets().filter_map(|of| fingerprint::draw(scenario, base, of)));
+    drafts.extend(sets().filter_map(|of| station_ranks::draw(scenario, base, of)));
     drafts.extend(few().filter_map(|subject| convergence::draw(subject)));
     name_apart(&mut drafts);
     drafts

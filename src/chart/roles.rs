@@ -36,6 +36,20 @@ pub enum Role {
     Rule,
     /// What lies beyond every bound.
     Beyond,
+    /// A cell of the fewest stations. Cividis (Nuñez, Anderton & Renslow 2018), in steps away from the paper.
+    Count1,
+    /// The next more.
+    Count2,
+    /// The next more.
+    Count3,
+    /// The next more.
+    Count4,
+    /// The next more.
+    Count5,
+    /// The next more.
+    Count6,
+    /// A cell of the most stations.
+    Count7,
 }
 
 /// Every colour that a chart uses: on a light page, on a dark page.
@@ -59,6 +73,13 @@ pub const ROLES: &[(&str, &str)] = &[
     ("#F4D3B8", "#4A2D18"),
     ("#333333", "#D0D4D8"),
     ("#E9E9EB", "#23282D"),
+    ("#E4CC5A", "#4D566D"),
+    ("#B2A874", "#6E6C71"),
+    ("#8E8978", "#888377"),
+    ("#6E6C71", "#A29B78"),
+    ("#46536D", "#C4B56D"),
+    ("#16396D", "#E7CF58"),
+    ("#002051", "#FDEA45"),
 ];
 
 impl Role {
@@ -88,7 +109,7 @@ mod tests {
             colours.dedup();
             assert_eq!(colours.len(), ROLES.len());
         }
-        assert_eq!(Role::Beyond as usize + 1, ROLES.len());
+        assert_eq!(Role::Count7 as usize + 1, ROLES.len());
         assert_eq!(Role::Core.rgb(), (0, 0x72, 0xB2));
     }
 

@@ -1,5 +1,6 @@
 //! Made-up comparisons for the tests of this room: a case with two polls, and its extremes.
 
+use crate::compare::stations::{StationComparison, StationPair, StationPoint, StationRanks};
 use crate::compare::*;
 use crate::model::*;
 use crate::units::{Estimate, MicroPercent, SimTime};
@@ -462,6 +463,7 @@ fn comparison(of: &Scenario, n: usize) -> Comparison {
         across: Vec::new(),
         unmet: Vec::new(),
         battery: None,
+        stations: Vec::new(),
     }
 }
 
@@ -474,6 +476,110 @@ pub fn ordinary() -> Sample {
         scenario,
         comparison,
     }
+}
+
+/// A table of stations of the first poll beside one simulated day; `say` makes what a station of so many
+/// electors reported, from two uniform numbers.
+fn with_stations(
+    name: &'static str,
+    stations: u32,
+    say: &dyn Fn(u32, f64, f64) -> [u32; 3],
+) -> Sample {
+    let mut sample = ordinary();
+    sample.name = name;
+    let mut dice = Dice(11);
+    let mut pairs = Vec::new();
+    let mut list = StationList::default();
+    for station in 1..=stations {
+        let registered = 300 + (2_000.0 * dice.uniform()) as u32;
+        let point = |[came, base, votes]: [u32; 3]| StationPoint { came, base, votes };
+        let (reported, simulated) = (
+            point(say(registered, dice.uniform(), dice.uniform())),
+            point([registered / 2, registered / 2, registered / 3]),
+        );
+        list.stations.push(ListedStation {
+            id: format!("12-{station:03} <b>").into(),
+            district: None,
+            registered,
+            booths: None,
+        });
+        pairs.push(StationPair {
+            station,
+            registered,
+            reported,
+            simulated,
+            rank: dice.uniform() * dice.uniform(),
+        });
+    }
+    let poll = &mut sample.scenario.assumptions.polls[0];
+    poll.stations.push(station_set(list));
+    let columns = ReturnColumns {
+        ballots_cast: true,
+        valid: true,
+        votes: true,
+    };
+    sample.scenario.returns.push(StationReturns {
+        poll: PollId(0),
+        set: 0,
+        option: Some((0, 1)),
+        columns,
+        stations: Vec::new(),
+        stage: Some("final".into()),
+        claimant: None,
+        sources: Vec::new(),
+        note: None,
+    });
+    sample.comparison.stations.push(StationComparison {
+        returns: 0,
+        stations: pairs,
+        silent: 1,
+        empty: 2,
+        days: 199,
+        shown: 17,
+        ranks: Some(StationRanks {
+            distance: 0.25,
+            limit: 0.12,
+            p: 0.005,
+            in_middle_half: 0.3,
+        }),
+        may_differ: false,
+    });
+    sample
+}
+
+fn station_set(list: StationList) -> StationSet {
+    let service = PersonLaw {
+        law: Law::Fixed(60.0),
+        support: Support::NOT_NEGATIVE,
+        pace: InputId(0),
+        milliseconds_per_unit: 1_000,
+    };
+    StationSet {
+        id: "schools".into(),
+        label: "All the schools of the town".into(),
+        count: list.stations.len() as u32,
+        list: Some(list.into()),
+        serves: Vec::new(),
+        size: None,
+        booths: InputId(0),
+        desk: None,
+        service,
+        arrivals: ArrivalProfile { points: Vec::new() },
+        patience: None,
+        turn_back_at: None,
+        come_back: None,
+        ballot_papers: None,
+        mobile: None,
+        sources: Vec::new(),
+    }
+}
+
+/// Stations as they mostly are.
+pub fn stations() -> Sample {
+    with_stations("stations", 200, &|n, a, b| {
+        let came = (f64::from(n) * (0.3 + 0.4 * a)) as u32;
+        [came, came, (f64::from(came) * b) as u32]
+    })
 }
 
 /// Puts other values under figure `at` of every variant.
@@ -601,6 +707,17 @@ pub fn all() -> Vec<Sample> {
         many_announcements(),
         hostile(),
         long_labels(),
+        stations(),
+        with_stations("one-station", 1, &|n, _, _| [n / 2, n / 2, n / 4]),
+        with_stations("over", 40, &|n, a, b| {
+            let came = (f64::from(n) * (0.7 + a)) as u32;
+            [came, came, (f64::from(came) * 1.3 * b) as u32]
+        }),
+        with_stations("nobody", 40, &|_, _, _| [0, 0, 0]),
+        with_stations("thousands", 3_000, &|n, a, b| {
+            let came = (f64::from(n) * a) as u32;
+            [came, came, (f64::from(came) * b) as u32]
+        }),
         with_values("equal", 0, &|_| 21_000.0, count(52_163)),
         with_values("equal-and-met", 0, &|_| 21_000.0, count(21_000)),
         with_values("huge", 0, &|v| v * 1e9, count(52_163_000_000_123)),

@@ -257,6 +257,29 @@ fn the_table_holds_what_is_drawn() {
 }
 
 #[test]
+fn the_fingerprint_counts_every_station_on_both_sides() {
+    let sample = samples::stations();
+    let charts = draw(&sample.scenario, &sample.comparison).unwrap();
+    let of = |kind| charts.iter().find(|c| c.kind == kind).unwrap();
+    let map = of(ChartKind::Fingerprint);
+    assert_eq!(map.name, "c6-tskhinvali-schools");
+    for column in [4, 5] {
+        let count = |row: &Vec<String>| row[column].parse::<usize>().unwrap();
+        assert_eq!(map.table.rows.iter().map(count).sum::<usize>(), 200);
+    }
+    assert!(map.caption.contains("trial 17") && map.caption.contains("correlation proves nothing"));
+    let ranks = of(ChartKind::StationRanks);
+    assert_eq!(ranks.name, "c10-tskhinvali-schools");
+    assert_eq!(ranks.table.rows.len(), 200);
+    assert!(
+        ranks.caption.contains("That was to be expected"),
+        "{}",
+        ranks.caption
+    );
+    assert!(ranks.title.contains("leave the band"), "{}", ranks.title);
+}
+
+#[test]
 fn hostile_text_is_told_but_does_nothing() {
     let sample = samples::hostile();
     let charts = draw(&sample.scenario, &sample.comparison).unwrap();

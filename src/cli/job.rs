@@ -17,7 +17,7 @@ use super::signals::Stop;
 use super::simulate::{Plan, Played, frozen, sets_of};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, lane, pick, rare, step};
+use super::{clock, lane, pick, rare, returns, step};
 use crate::compare::{Comparison, battery, compare_tallied};
 use crate::engine::Lane;
 use crate::model::Scenario;
@@ -235,6 +235,7 @@ impl<'a> Job<'a> {
         let runs = &played.runs[..];
         let mut comparison = compare_tallied(&self.scenario, runs, &played.tallies);
         comparison.battery = battery(&self.scenario, &runs[0]);
+        comparison.stations = returns::beside(&self.scenario, &self.plan, stop, voice)?;
         if self.args.step {
             step::show(&self.scenario, &comparison, voice)?;
         }

@@ -30,6 +30,7 @@ mod pick;
 mod progress;
 mod rare;
 mod reading;
+mod returns;
 mod signals;
 mod simulate;
 mod step;

@@ -48,6 +48,8 @@ pub struct Comparison {
     pub unmet: Vec<Unmet>,
     /// How often honest reports would raise an alarm; filled in from [`battery`](super::battery).
     pub battery: Option<super::Battery>,
+    /// Reported stations, an entry a table; filled in from [`stations`](super::stations::stations).
+    pub stations: Vec<super::stations::StationComparison>,
 }
 
 /// One conclusion under every set of assumptions.

@@ -100,6 +100,7 @@ pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
             looks: Looks::default(),
             unmet: Vec::new(),
             battery: None,
+            stations: Vec::new(),
         },
         left_out,
     })

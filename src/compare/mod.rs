@@ -33,6 +33,7 @@ mod rare;
 pub mod running;
 mod spread;
 mod standing;
+pub mod stations;
 mod stories;
 pub mod sweep;
 mod tails;

@@ -39,6 +39,7 @@ pub fn compare_tallied(scenario: &Scenario, runs: &[VariantRun], tallies: &[Tall
         looks,
         unmet: Vec::new(),
         battery: None,
+        stations: Vec::new(),
     };
     comparison.unmet = expect::unmet(&scenario.expect, &comparison);
     comparison

@@ -75,10 +75,12 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Tornado => 4,
         ChartKind::Hours => 5,
         ChartKind::Queue => 6,
-        ChartKind::Capacity => 7,
-        ChartKind::Sweep => 8,
-        ChartKind::Backtest => 9,
-        ChartKind::Convergence => 10,
+        ChartKind::Fingerprint => 7,
+        ChartKind::StationRanks => 8,
+        ChartKind::Capacity => 9,
+        ChartKind::Sweep => 10,
+        ChartKind::Backtest => 11,
+        ChartKind::Convergence => 12,
     }
 }
 

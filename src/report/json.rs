@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::stations::of_stations;
 use super::stories::of_accounts;
 use super::tables::assumptions;
 use super::why::of_why;
@@ -32,7 +33,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         .map(|v| variant(scenario, v, &checks))
         .collect();
     let answer = words::answer(scenario, comparison);
-    let document = json!({
+    let mut document = json!({
         "schema": SCHEMA,
         "scenario": clean::plain(&scenario.name),
         "title": clean::plain(&scenario.title),
@@ -58,6 +59,10 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
             "expected": clean::plain(&u.expected), "found": clean::plain(&u.found),
         })).collect::<Vec<_>>(),
     });
+    if !comparison.stations.is_empty() {
+        let sets = comparison.stations.iter();
+        document["stations"] = sets.map(|it| of_stations(scenario, it)).collect();
+    }
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
     text.push('\n');
     text

@@ -23,6 +23,7 @@ mod page;
 mod run;
 #[cfg(test)]
 pub(crate) mod sample;
+mod stations;
 mod steps;
 mod stories;
 pub mod sweep;

@@ -594,6 +594,7 @@ pub fn comparison() -> Comparison {
             most_of_one: 21,
             of_all: 97,
         }),
+        stations: Vec::new(),
         unmet: vec![Unmet {
             expected: "west-noon in variant base: strained".into(),
             found: "within".into(),

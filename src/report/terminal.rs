@@ -5,7 +5,7 @@
 use super::layout::{left, right, wrap, wrap_at_most};
 use super::page::Page;
 use super::words::terminal as says;
-use super::{RunInfo, Style, clean, words};
+use super::{RunInfo, Style, clean, stations, words};
 use crate::compare::{
     Comparison, FigureComparison, Finding, Grade, Joint, Standing, VariantComparison, Warning,
 };
@@ -41,6 +41,7 @@ pub fn terminal(
         verdicts(&mut page, scenario, base);
     }
     side_by_side(&mut page, scenario, comparison);
+    stations::show(&mut page, scenario, comparison);
     findings(&mut page, scenario, comparison);
     warnings(&mut page, comparison);
     page.finish()

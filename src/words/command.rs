@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::numbers::whole;
+use super::numbers::{counted, whole};
 
 /// Where a folder or page was written.
 pub fn written(path: impl Display) -> String {
@@ -101,6 +101,12 @@ pub const NOT_SOUGHT: &str = "not every rare day was sought";
 pub const DRAWING: &str = "drawing charts and writing the report";
 /// What is being done: the accounts.
 pub const WEIGHING: &str = "weighing accounts of how a figure arose";
+
+/// What is being done: days are played once more for their stations.
+pub fn station_days(days: u64) -> String {
+    let days = counted(days, "day", "days");
+    format!("playing {days} once more, station by station")
+}
 
 /// What is being done: a search for rare days.
 pub fn seeking(figure: &str, variant: &str) -> String {

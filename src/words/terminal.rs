@@ -26,6 +26,8 @@ pub const FURTHER_SETS: &str = "Further sets are in report.html and comparison.c
 pub const HEADLINES_TOGETHER: &str = "Headline claims together";
 /// The heading over findings that need no simulation.
 pub const ARITHMETIC: &str = "Arithmetic of the report";
+/// The heading over what stations were reported to be like.
+pub const STATIONS: &str = "Station by station";
 /// The heading over the warnings.
 pub const PLEASE_NOTE: &str = "Please note";
 

@@ -6,10 +6,12 @@
 pub mod capacity;
 pub mod convergence;
 pub mod dots;
+pub mod fingerprint;
 pub mod histogram;
 pub mod hours;
 pub mod joint;
 pub mod queue;
+pub mod stations;
 pub mod sweep;
 pub mod tornado;
 pub mod variants;

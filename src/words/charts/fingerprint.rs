@@ -1,0 +1,167 @@
+//! C6: the words of turnout and share of many stations, reported beside one simulated day.
+
+use super::{assumptions, clip, decimal, value, whole};
+use crate::compare::VariantComparison;
+use crate::compare::stations::{StationComparison, StationPair, StationPoint};
+use crate::model::{Scenario, StationReturns};
+use crate::words::numbers::counted;
+
+/// Above the stations as they were reported.
+pub const REPORTED: &str = "as reported";
+/// Before the least numbers of stations that the colours stand for.
+pub const COUNTS: &str = "stations in a cell, at least";
+/// Beside the cells of stations with more ballots than electors.
+pub const OVER: &str = "over 100";
+
+/// Columns of the table.
+pub const COLUMNS: [&str; 6] = [
+    "turnout from %",
+    "turnout to %",
+    "share from %",
+    "share to %",
+    "stations reported",
+    "stations simulated",
+];
+/// What stands in the table for the upper end of what is over 100 %.
+pub const NO_END: &str = "and more";
+
+/// What many stations have in common, for the sentences.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// Middle half of turnouts, reported and simulated, percent.
+    pub turnout: [(f64, f64); 2],
+    /// Middle half of shares, reported and simulated, percent.
+    pub share: [(f64, f64); 2],
+    /// Correlation of turnout and share over the stations, reported and simulated; `None` where one of them
+    /// does not vary.
+    pub correlation: [Option<f64>; 2],
+}
+
+/// Above the stations of the simulated day.
+pub fn simulated(of: &StationComparison) -> String {
+    format!("one simulated day (trial {})", whole(of.shown as f64))
+}
+
+/// How far stations differ, reported and simulated.
+pub fn finding(of: &StationComparison, facts: &Facts) -> String {
+    let [said, day] = facts.share;
+    format!(
+        "the middle half of {}: shares of {} as reported, {} on a simulated day; turnouts of {} and {}",
+        counted(of.stations.len() as u64, "station", "stations"),
+        span(said),
+        span(day),
+        span(facts.turnout[0]),
+        span(facts.turnout[1]),
+    )
+}
+
+fn span((low, high): (f64, f64)) -> String {
+    if low.is_nan() {
+        return "none".into();
+    }
+    format!(
+        "{} to {}",
+        decimal(low, 1),
+        value((high * 10.0).round() / 10.0, true)
+    )
+}
+
+/// Whose share, of what, where, under which assumptions.
+pub fn subtitle(
+    scenario: &Scenario,
+    variant: &VariantComparison,
+    returns: &StationReturns,
+) -> String {
+    let whose = assumptions(scenario, &variant.id, &variant.label);
+    format!("{}; {whose}", place(scenario, returns))
+}
+
+/// The poll and the set of stations.
+pub fn place(scenario: &Scenario, returns: &StationReturns) -> String {
+    let poll = &scenario.assumptions.polls[returns.poll.0];
+    let set = &poll.stations[returns.set];
+    let parts = [Some(&poll.label), Some(&set.label), returns.stage.as_ref()];
+    let parts: Vec<String> = parts.into_iter().flatten().map(|it| clip(it, 60)).collect();
+    parts.join(", ")
+}
+
+/// What runs across.
+pub fn across(returns: &StationReturns) -> &'static str {
+    match returns.columns.ballots_cast {
+        true => "turnout: ballots cast, percent of registered electors",
+        false => "turnout: valid votes, percent of registered electors",
+    }
+}
+
+/// What goes up.
+pub fn upwards(scenario: &Scenario, returns: &StationReturns) -> String {
+    let base = match returns.columns.valid {
+        true => "valid votes",
+        false => "ballots cast",
+    };
+    format!("{}, percent of {base}", option(scenario, returns))
+}
+
+/// The option's label.
+fn option(scenario: &Scenario, returns: &StationReturns) -> String {
+    let contests = &scenario.assumptions.polls[returns.poll.0].contests;
+    let label = returns.option.and_then(|(contest, option)| {
+        let label = contests.get(contest)?.options.get(option)?;
+        Some(clip(&label.1, 34))
+    });
+    label.unwrap_or_default()
+}
+
+/// How to read it, and what it does not show.
+pub fn caption(of: &StationComparison, facts: &Facts) -> String {
+    let correlation = match facts.correlation {
+        [Some(said), Some(day)] => format!(
+            "Over the stations, turnout and share have a correlation of {} as reported and {} on that day. ",
+            decimal(said, 2),
+            decimal(day, 2)
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "Each cell counts stations; the more, the further its colour from the paper. On the right are the same \
+         stations on one day of this run, trial {}: of the first {} the one whose turnout and share of all these \
+         stations together come closest to the reported. {correlation}A correlation proves nothing by itself: \
+         where kinds of places differ both in how many vote and in how they vote, it comes about without \
+         anybody's doing. The assumptions give the stations of a set the same support, so that simulated \
+         shares differ by chance alone{}; a wider reported cloud is to be expected.",
+        whole(of.shown as f64),
+        whole(of.days as f64),
+        match of.may_differ {
+            true => "",
+            false => ", and turnouts too (overdispersion 0)",
+        }
+    )
+}
+
+/// The key numbers, for readers who do not see the picture.
+pub fn description(of: &StationComparison, facts: &Facts, most: [u32; 2], width: u32) -> String {
+    let over = |point: fn(&StationPair) -> StationPoint| {
+        let over = of
+            .stations
+            .iter()
+            .filter(|it| it.turnout(&point(it)) > 100.0);
+        whole(over.count() as f64)
+    };
+    let correlation = |of: Option<f64>| of.map_or_else(|| "none".into(), |r| decimal(r, 2));
+    format!(
+        "Two maps of {} by turnout and share, in cells {width} percentage points wide, as reported and \
+         on a simulated day. Turnout, middle half: {} and {}. Share, middle half: {} and {}. Most stations \
+         in a cell: {} and {}. Correlation: {} and {}. Stations above 100 % turnout: {} and {}.",
+        counted(of.stations.len() as u64, "station", "stations"),
+        span(facts.turnout[0]),
+        span(facts.turnout[1]),
+        span(facts.share[0]),
+        span(facts.share[1]),
+        most[0],
+        most[1],
+        correlation(facts.correlation[0]),
+        correlation(facts.correlation[1]),
+        over(|it| it.reported),
+        over(|it| it.simulated),
+    )
+}
