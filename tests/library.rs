@@ -6,12 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scrutineer::model::{Expectation, Scenario};
-use scrutineer::scenario;
+use scrutineer::scenario::{self, NoTable};
 
 /// The shelves: their folders, and how many scenarios stand there at least.
 const SHELVES: [(&str, usize); 3] = [
     ("scenarios", 14),
-    ("scenarios/controls", 6),
+    ("scenarios/controls", 7),
     ("scenarios/lessons", 9),
 ];
 
@@ -26,7 +26,11 @@ fn shelf(folder: &str) -> Vec<(PathBuf, Scenario)> {
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("text");
         let stem = path.file_stem().expect("a file").to_string_lossy();
-        let checked = scenario::read(&text, &stem);
+        let tables = |name: &str| {
+            let table = fs::read(path.with_file_name(name));
+            table.map(Into::into).map_err(|_| NoTable::Missing)
+        };
+        let checked = scenario::read_with_tables(&text, &stem, &[], &tables);
         let checked = checked.unwrap_or_else(|_| panic!("{}", path.display()));
         (path, checked.scenario)
     };

@@ -107,12 +107,7 @@ fn scenarios(args: &Args, voice: &Voice) -> Result<Vec<Scenario>, Failure> {
     let mut all = Vec::new();
     if args.files.is_empty() {
         for shipped in shipped::all() {
-            let source = Source {
-                file: shipped.name.into(),
-                text: shipped.text.into(),
-                ..Source::default()
-            };
-            all.push(read(&source)?);
+            all.push(read(&shipped.source())?);
         }
         all.retain(|scenario| scenario.control || args.any);
     }

@@ -9,7 +9,6 @@ use super::rare::RareArg;
 use super::shipped::{self, Shipped};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
-use super::understand::Source;
 use super::{run, step};
 use crate::report::{self, Style, markdown};
 use crate::words::command as says;
@@ -108,12 +107,7 @@ fn give(page: &str, number: usize, args: &Args, voice: &Voice) -> Result<Exit, F
     }
     voice.out(&(markdown::plain(&heading, style) + "\n"))?;
     let shipped = scenario(number);
-    let source = Source {
-        file: format!("{}.toml", shipped.name),
-        text: shipped.text.into(),
-        ..Source::default()
-    };
-    let exit = run::shipped(&source, &simulate(args), report::in_short, voice)?;
+    let exit = run::shipped(&shipped.source(), &simulate(args), report::in_short, voice)?;
     if exit != Exit::Done {
         return Ok(exit);
     }

@@ -34,7 +34,9 @@ pub fn list(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
 }
 
 fn book(of: &shipped::Shipped) -> Book {
-    let checked = crate::scenario::read(of.text, of.name)
+    let source = of.source();
+    let tables = |name: &str| source.tables.get(name);
+    let checked = crate::scenario::read_with_tables(of.text, of.name, &[], &tables)
         .expect("shipped scenarios are checked by the tests");
     Book {
         name: of.name,

@@ -9,12 +9,16 @@ use super::shipped;
 use super::streams::Voice;
 use crate::words::command as says;
 
-/// Writes the commented template, or a copy of a shipped scenario. Never overwrites.
+/// Writes the commented template, or a copy of a shipped scenario with the tables beside it. Never overwrites.
 pub fn new(args: &New, voice: &Voice) -> Result<Exit, Failure> {
+    let mut beside = Vec::new();
     let (text, default) = match &args.from {
         None => (crate::scenario::template(), "scenario.toml".into()),
         Some(name) => match shipped::find(name) {
-            Some(found) => (found.text, format!("{name}.toml")),
+            Some(found) => {
+                beside.extend(found.beside());
+                (found.text, format!("{name}.toml"))
+            }
             None => {
                 return Err(Failure::Unknown {
                     what: "shipped scenario",
@@ -29,8 +33,19 @@ pub fn new(args: &New, voice: &Voice) -> Result<Exit, Failure> {
         voice.out(text)?;
         return Ok(Exit::Done);
     }
-    write_new(&path, text)?;
-    voice.note(says::wrote(path.display()));
+    let beside = beside
+        .into_iter()
+        .map(|(name, text)| (path.with_file_name(name), text));
+    let files: Vec<(PathBuf, &str)> = std::iter::once((path.clone(), text))
+        .chain(beside)
+        .collect();
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
+        return Err(Failure::Exists { path: path.clone() });
+    }
+    for (path, text) in &files {
+        write_new(path, text)?;
+        voice.note(says::wrote(path.display()));
+    }
     voice.note(says::next_check(path.display()));
     Ok(Exit::Done)
 }

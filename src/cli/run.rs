@@ -48,12 +48,7 @@ pub fn run(args: &Run, voice: &Voice) -> Result<Exit, Failure> {
 /// `demo`: the shipped teaching scenario; writes nothing unless given a folder.
 pub fn demo(args: &Demo, voice: &Voice) -> Result<Exit, Failure> {
     let demo = shipped::find("demo").expect("the demo is shipped");
-    let source = Source {
-        file: "demo.toml".into(),
-        text: demo.text.into(),
-        ..Source::default()
-    };
-    let exit = shipped(&source, &args.simulate, report::terminal, voice)?;
+    let exit = shipped(&demo.source(), &args.simulate, report::terminal, voice)?;
     if args.simulate.out.is_none() && !args.simulate.json {
         says::AFTER_DEMO
             .into_iter()

@@ -1,5 +1,7 @@
 //! The scenarios that come with the command, inside it.
 
+use super::tables::Beside;
+use super::understand::Source;
 use crate::report::library::Shelf;
 
 /// A shipped scenario.
@@ -10,6 +12,38 @@ pub struct Shipped {
     pub shelf: Shelf,
     /// The file's text.
     pub text: &'static str,
+}
+
+/// Files that stand beside a shipped scenario: its name, theirs, their texts.
+const BESIDE: &[(&str, &str, &str)] = &[
+    (
+        "district-of-columbia-2010",
+        "district-of-columbia-2010.csv",
+        include_str!("../../scenarios/controls/district-of-columbia-2010.csv"),
+    ),
+    (
+        "district-of-columbia-2010",
+        "district-of-columbia-2010.licence.txt",
+        include_str!("../../scenarios/controls/district-of-columbia-2010.licence.txt"),
+    ),
+];
+
+impl Shipped {
+    /// The files that stand beside it, its tables among them: their names and texts.
+    pub fn beside(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let name = self.name;
+        let own = BESIDE.iter().filter(move |it| it.0 == name);
+        own.map(|it| (it.1, it.2))
+    }
+
+    /// The scenario as if it had been read from a file of its name.
+    pub fn source(&self) -> Source {
+        Source {
+            file: format!("{}.toml", self.name),
+            text: self.text.into(),
+            tables: Beside::given(self.beside()),
+        }
+    }
 }
 
 /// The scenarios of one folder, by their stems.
@@ -52,6 +86,7 @@ const CONTROLS: &[Shipped] = folder!(
     "scenarios/controls",
     [
         "catalonia-21d-2017",
+        "district-of-columbia-2010",
         "falklands-2013",
         "montenegro-2006",
         "norway-1905",
@@ -112,6 +147,23 @@ mod tests {
             let names: BTreeSet<String> = shipped.iter().map(|it| it.name.into()).collect();
             assert_eq!(stems(folder), names, "{folder}");
         }
+    }
+
+    #[test]
+    fn every_table_in_the_folders_is_shipped_with_its_scenario() {
+        let mut found = BTreeSet::new();
+        for folder in ["scenarios", "scenarios/controls", "scenarios/lessons"] {
+            let path = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let files = std::fs::read_dir(path).into_iter().flatten();
+            let names = files.map(|entry| entry.expect("readable").file_name());
+            let names = names.map(|name| name.to_string_lossy().into_owned());
+            found.extend(names.filter(|name| name.ends_with(".csv") || name.ends_with(".txt")));
+        }
+        let shipped: BTreeSet<String> = all()
+            .flat_map(Shipped::beside)
+            .map(|(name, _)| name.into())
+            .collect();
+        assert_eq!(found, shipped);
     }
 
     #[test]

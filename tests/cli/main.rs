@@ -10,6 +10,7 @@ mod compare;
 mod folder;
 mod help;
 mod interrupt;
+mod returns;
 mod run;
 mod same_bytes;
 mod streams;

@@ -31,8 +31,11 @@ fn every_shipped_scenario_passes_its_own_check_without_a_warning() {
     assert!(listed.len() >= 3);
     for scenario in listed {
         let name = scenario["name"].as_str().expect("a name");
-        place.write("it.toml", &shipped(name));
-        let output = place.run(&["check", "--deny", "warnings", "it.toml"]);
+        // With the tables beside it.
+        let file = format!("{name}.toml");
+        assert_eq!(code(&place.run(&["new", "--from", name])), 0);
+        assert_eq!(place.read(&file), shipped(name));
+        let output = place.run(&["check", "--deny", "warnings", &file]);
         assert_eq!(code(&output), 0, "{name}: {}", err(&output));
         for said in ["question", "authors_answer"] {
             // A lesson asks for a guess first.
@@ -67,6 +70,20 @@ fn new_copies_a_shipped_scenario() {
         out(&place.run(&["new", "--from", "demo", "-"])),
         shipped("demo")
     );
+    // A table, and where it is from, come along, or nothing does.
+    let name = "district-of-columbia-2010";
+    place.write(&format!("{name}.csv"), "mine");
+    assert_eq!(code(&place.run(&["new", "--from", name])), 3);
+    let other = ["new", "--from", name, "other/poll.toml"];
+    std::fs::create_dir(place.path("other")).expect("the folder is ours");
+    assert_eq!(code(&place.run(&other)), 0);
+    assert!(
+        place
+            .read(&format!("other/{name}.licence.txt"))
+            .contains("MIT License")
+    );
+    let checked = place.run(&["check", "--deny", "warnings", "other/poll.toml"]);
+    assert_eq!(code(&checked), 0, "{}", err(&checked));
 }
 
 #[test]
