@@ -1,6 +1,7 @@
 //! Long runs: killed, cut, filled up, divided and put together, and always the same bytes in the end.
 #![cfg(unix)]
 
+mod calls;
 mod damage;
 mod disk;
 mod kills;
