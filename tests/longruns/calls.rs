@@ -88,6 +88,8 @@ fn strike(call: &str, blow: &str, at: u64, expected: &super::BTreeMap<String, St
     // `None`: killed, with the program under it.
     match output.status.code() {
         Some(0) | None => {}
+        // The standard library itself gives up where a folder that was read cannot be closed.
+        Some(101) if call == "close" && talk.contains("error during closedir") => {}
         Some(code) => {
             let reading = code == 1 && talk.contains("cannot read");
             assert!(code == 3 || reading, "{name}: {code}: {talk}");
@@ -97,7 +99,8 @@ fn strike(call: &str, blow: &str, at: u64, expected: &super::BTreeMap<String, St
             assert!(reason.iter().any(|it| talk.contains(it)), "{name}: {talk}");
         }
     }
-    assert!(!talk.contains("panicked"), "{name}: {talk}");
+    let ours = talk.contains("panicked") && !talk.contains("error during closedir");
+    assert!(!ours, "{name}: {talk}");
     place.well(&short(&["--resume"]));
     assert!(place.digests("o") == *expected, "{name}");
     output.status.code() != Some(0)
