@@ -2,13 +2,14 @@
 //!
 //! Neither ever panics. A reader who has closed the pipe (`scrutineer … | head`) is no failure; any
 //! other trouble with standard output is. Trouble with standard error is ignored, because there is
-//! nowhere left to tell it.
+//! nowhere left to tell it. Whatever would drive a terminal is spelt out on its way.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use super::args::{Color, Talk};
 use super::exit::{Exit, Failure};
+use crate::words::clean::tame;
 
 /// How much is said, and how.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,10 @@ impl Voice {
     pub fn out(&self, data: &str) -> Result<(), Failure> {
         match self.mute {
             true => Ok(()),
-            false => pipe(write_all(&mut io::stdout().lock(), data)).map_err(Failure::Stdout),
+            false => {
+                let data = tame(data, self.color_out);
+                pipe(write_all(&mut io::stdout().lock(), &data)).map_err(Failure::Stdout)
+            }
         }
     }
 
@@ -70,7 +74,8 @@ impl Voice {
 
     /// One line or block on standard error, whatever the flags.
     pub fn say(&self, text: impl Display) {
-        let _ = write_all(&mut io::stderr().lock(), &format!("{text}\n"));
+        let text = format!("{text}\n");
+        let _ = write_all(&mut io::stderr().lock(), &tame(&text, self.color_err));
     }
 
     /// A failure, with help where there is some.
@@ -90,7 +95,26 @@ impl Voice {
 /// Shows what the argument parser has to say: help and version on standard output, errors on
 /// standard error.
 pub fn show_refusal(refusal: &clap::Error) -> Exit {
-    let printed = pipe(refusal.print());
+    let print = |stream: &mut dyn Write, color: bool| {
+        let styled = refusal.render();
+        let text = match color {
+            true => styled.ansi().to_string(),
+            false => styled.to_string(),
+        };
+        stream.write_all(tame(&text, color).as_bytes())?;
+        stream.flush()
+    };
+    let colored = |choice| choice != anstream::ColorChoice::Never;
+    let printed = pipe(match refusal.use_stderr() {
+        true => {
+            let color = colored(anstream::AutoStream::choice(&io::stderr()));
+            print(&mut io::stderr().lock(), color)
+        }
+        false => {
+            let color = colored(anstream::AutoStream::choice(&io::stdout()));
+            print(&mut io::stdout().lock(), color)
+        }
+    });
     match (refusal.use_stderr(), printed) {
         (true, _) => Exit::Usage,
         (false, Ok(())) => Exit::Done,

@@ -4,6 +4,8 @@
 //! would drive a terminal, characters that turn the direction of a whole line, formulas that a
 //! spreadsheet would run. Here they become text and nothing else.
 
+use std::borrow::Cow;
+
 /// Invisible characters that turn or reorder the text around them (Unicode bidirectional controls).
 fn turns_text(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -69,9 +71,66 @@ pub fn link(address: &str) -> Option<&str> {
     (known && safe).then_some(address)
 }
 
+/// A whole text on its way to a terminal: control characters other than ends of lines and tabs, and
+/// characters that turn text, are spelt out as `\\u001b` (which also keeps a JSON document one). Names of
+/// files and values of flags come this way unseen by the reader of scenarios. With `color`, sequences
+/// that set colours stay, unless they hide text. Isolates (U+2066 to U+2069) stay: [`inline`] makes them.
+///
+/// ```
+/// use scrutineer::words::clean::tame;
+/// assert_eq!(tame("a\u{1b}[31m.toml", false), "a\\u001b[31m.toml");
+/// assert_eq!(tame("\u{1b}[1mbold\u{1b}[0m \u{9b}2J", true), "\u{1b}[1mbold\u{1b}[0m \\u009b2J");
+/// ```
+pub fn tame(text: &str, color: bool) -> Cow<'_, str> {
+    if !text.chars().any(drives) {
+        return text.into();
+    }
+    let mut tamed = String::with_capacity(text.len() + 16);
+    for (at, c) in text.char_indices() {
+        match drives(c) && !(color && sets_colour(&text[at..])) {
+            true => tamed.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => tamed.push(c),
+        }
+    }
+    tamed.into()
+}
+
+/// Whether a character would drive a terminal, or turn what it shows.
+fn drives(c: char) -> bool {
+    let isolates = matches!(c, '\u{2066}'..='\u{2069}');
+    (c.is_control() && c != '\n' && c != '\t') || (turns_text(c) && !isolates)
+}
+
+/// Whether a text begins with a sequence that sets a colour or a weight, and hides nothing.
+fn sets_colour(text: &str) -> bool {
+    let Some((numbers, _)) = text
+        .strip_prefix("\u{1b}[")
+        .and_then(|it| it.split_once('m'))
+    else {
+        return false;
+    };
+    let number = |it: &str| it != "8" && it.len() < 4 && it.bytes().all(|b| b.is_ascii_digit());
+    numbers.split(';').all(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_drives_a_terminal_is_spelt_out() {
+        for (text, color, shown) in [
+            ("plain\n\ttext \u{2068}שלום\u{2069}", false, None),
+            ("a\u{202e}b\r\u{7f}", false, Some("a\\u202eb\\u000d\\u007f")),
+            ("\u{1b}[31mred", false, Some("\\u001b[31mred")),
+            ("\u{1b}[38;5;1mred\u{1b}[0m", true, None),
+            ("\u{1b}[8mhidden", true, Some("\\u001b[8mhidden")),
+            ("\u{1b}[2Jm", true, Some("\\u001b[2Jm")),
+            ("\u{1b}]0;title\u{7}", true, Some("\\u001b]0;title\\u0007")),
+        ] {
+            assert_eq!(tame(text, color), shown.unwrap_or(text));
+        }
+    }
 
     #[test]
     fn escape_sequences_and_direction_controls_are_dropped() {
