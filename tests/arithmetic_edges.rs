@@ -760,3 +760,238 @@ fn differences_that_matter_are_looked_at_for_round_numbers() {
         .collect();
     assert_eq!(told, [(10_000, 10_000), (4_000, 1_000)]);
 }
+
+/// A share of the votes, rounded to one decimal.
+fn share(id: &str, option: u64, percent: f64) -> Value {
+    with(
+        figure(id, "share", json!([percent, 0.1])),
+        &[("contest", json!(0)), ("option", json!(option))],
+    )
+}
+
+#[test]
+fn a_percentage_is_given_by_its_counts_or_it_is_said_why_not() {
+    let check = "percent-vs-counts";
+    let look = |percent: f64| {
+        let of = case(&[
+            figure("cast", "ballots", json!(2_000)),
+            figure("roll", "registered", json!(3_000)),
+            figure("share", "turnout", json!([percent, 0.1])),
+        ]);
+        let found = all(check, &of);
+        assert!(found.len() <= 1);
+        found
+            .into_iter()
+            .next()
+            .map(|it| (it.grade.word(), it.fact))
+    };
+    // 66.67 %: 66.7, or 66.6 when it is cut off.
+    assert_eq!(look(66.7), None);
+    assert!(matches!(
+        look(66.6),
+        Some(("note", Fact::PercentCut { .. }))
+    ));
+    let Some((
+        "hard",
+        Fact::PercentMisfit {
+            ratio,
+            parts_needed,
+            bases_needed,
+            also_fits,
+        },
+    )) = look(66.5)
+    else {
+        panic!("{:?}", look(66.5));
+    };
+    // 66.45 % to below 66.55 % of 3,000; and 2,000 out of how many.
+    assert_eq!(parts_needed, Some((1_994, 1_996)));
+    assert_eq!(bases_needed, Some((3_006, 3_009)));
+    assert_eq!(also_fits, [0; 0]);
+    assert_eq!(ratio.gives.map(|it| it.as_f64()), Some(66.67));
+    assert!(matches!(look(66.8), Some(("hard", _))));
+}
+
+#[test]
+fn another_base_of_the_same_publication_explains_a_percentage() {
+    let look = |percent: f64| {
+        let of = case(&[
+            votes("yes", 0, 600),
+            votes("no", 1, 300),
+            figure("invalid", "invalid", json!(100)),
+            figure("cast", "ballots", json!(1_000)),
+            figure("roll", "registered", json!(2_000)),
+            share("share", 0, percent),
+        ]);
+        let found = all("percent-vs-counts", &of);
+        found.into_iter().next().map(|it| match it.fact {
+            Fact::PercentOtherBase { found, .. } => (it.grade.word(), format!("{found:?}")),
+            Fact::PercentMisfit { .. } => (it.grade.word(), String::new()),
+            fact => panic!("{fact:?}"),
+        })
+    };
+    assert_eq!(look(66.7), None);
+    assert_eq!(look(60.0), Some(("note", "Ballots".to_owned())));
+    assert_eq!(look(30.0), Some(("note", "Registered".to_owned())));
+    assert_eq!(look(45.0), Some(("hard", String::new())));
+}
+
+#[test]
+fn the_turnout_of_valid_votes_is_a_turnout_of_the_roll() {
+    let look = |percent: f64| {
+        let of = case(&[
+            figure("valid", "valid", json!(900)),
+            figure("cast", "ballots", json!(1_000)),
+            figure("roll", "registered", json!(2_000)),
+            figure("share", "turnout", json!([percent, 0.1])),
+        ]);
+        let found = all("percent-vs-counts", &of);
+        found.first().map(|it| it.grade.word())
+    };
+    assert_eq!(look(50.0), None);
+    assert_eq!(look(45.0), Some("note"));
+    // 900 of 1,000 ballots is no turnout.
+    assert_eq!(look(90.0), Some("hard"));
+}
+
+#[test]
+fn a_count_elsewhere_that_fits_is_named() {
+    let of = case(&[
+        at(1, figure("cast", "ballots", json!(2_000))),
+        at(1, figure("roll", "registered", json!(3_000))),
+        at(1, figure("share", "turnout", json!([66.5, 0.1]))),
+        with(
+            at(3, figure("elsewhere", "ballots", json!(1_995))),
+            &[("polls", json!([1]))],
+        ),
+        with(
+            at(3, figure("not", "ballots", json!(1_997))),
+            &[("polls", json!([1]))],
+        ),
+    ]);
+    let found = all("percent-vs-counts", &of);
+    let [finding] = &found[..] else {
+        panic!("{found:?}");
+    };
+    let Fact::PercentMisfit { also_fits, .. } = &finding.fact else {
+        panic!("{finding:?}");
+    };
+    assert_eq!(*also_fits, [3]);
+}
+
+#[test]
+fn some_whole_number_of_a_small_base_gives_the_percentage() {
+    let look = |roll: i64, percent: f64| {
+        let of = case(&[
+            figure("roll", "registered", json!(roll)),
+            figure("share", "turnout", json!([percent, 0.1])),
+        ]);
+        let check = "percent-vs-counts";
+        (found(check, &of), looks(check, &of))
+    };
+    // Of 7 there are 14.3, 28.6, 42.9 ... percent.
+    assert_eq!(look(7, 28.6), (Vec::new(), 1));
+    assert_eq!(look(7, 28.7), (vec!["hard: share, roll".to_owned()], 1));
+    // Of 1,000 and more every percentage with one decimal is some number.
+    assert_eq!(look(999, 28.7).1, 1);
+    assert_eq!(look(1_000, 28.7).1, 0);
+}
+
+#[test]
+fn shares_add_up_to_a_hundred_within_a_grain_each() {
+    let look = |yes: f64, no: f64| {
+        let of = case(&[share("yes", 0, yes), share("no", 1, no)]);
+        found("percent-vs-counts", &of)
+    };
+    assert_eq!(look(60.0, 40.2), NOTHING);
+    assert_eq!(look(60.0, 39.8), NOTHING);
+    assert_eq!(look(60.0, 40.3), ["hard: yes, no"]);
+    assert_eq!(look(60.0, 39.7), ["hard: yes, no"]);
+    // One option of two alone may be anything up to a hundred.
+    let alone = |percent| found("percent-vs-counts", &case(&[share("yes", 0, percent)]));
+    assert_eq!(alone(30.0), NOTHING);
+    assert_eq!(alone(100.0), NOTHING);
+    assert_eq!(alone(100.1), ["hard: yes"]);
+}
+
+#[test]
+fn counts_that_follow_from_percentages_are_noted() {
+    let look = |yes: i64, no: i64| {
+        let of = case(&[votes("yes", 0, yes), votes("no", 1, no)]);
+        let found = all("percent-first", &of);
+        assert!(found.len() <= 1);
+        found.into_iter().next().map(|it| match it.fact {
+            Fact::GridCounts {
+                counts,
+                total,
+                steps,
+                at_most,
+                ..
+            } => {
+                let percents = counts.iter().map(|(_, percent)| percent.as_f64());
+                (
+                    percents.collect::<Vec<_>>(),
+                    total,
+                    steps,
+                    at_most,
+                    it.chance,
+                )
+            }
+            fact => panic!("{fact:?}"),
+        })
+    };
+    // 60 % and 40 % of 54,321 are 32,592.6 and 21,728.4: one of 100 splits among 54,322, for two
+    // halves of an odd number, rounded, are one too many.
+    let whole = look(32_593, 21_728).expect("on the grid of whole percents");
+    assert_eq!(
+        whole,
+        (vec![60.0, 40.0], 54_321, 100, false, Some(100.0 / 54_322.0))
+    );
+    // 60.1 % of 54,321 is 32,646.921: one of 1,000 splits, which is 1.8 %.
+    let tenths = look(32_647, 21_674).expect("on the grid of tenths");
+    assert_eq!((tenths.0, tenths.2), (vec![60.1, 39.9], 1_000));
+    assert_eq!(look(32_600, 21_721), None);
+    // Of 5,432 votes whole percents are one split in 54, which is 1.9 %; of 4,900 it is 2.1 %.
+    assert!(look(3_259, 2_173).is_some());
+    assert_eq!(look(2_940, 1_960), None);
+}
+
+#[test]
+fn late_ballots_are_held_against_trusted_days() {
+    let look = |by_then: i64| {
+        let of = case(&[
+            with(
+                figure("noon", "ballots", json!(by_then)),
+                &[("at", json!("14:00"))],
+            ),
+            figure("cast", "ballots", json!(100_000)),
+        ]);
+        let found = all("hourly-curve", &of);
+        assert_eq!(looks("hourly-curve", &of), 1);
+        found.into_iter().next().map(|it| match it.fact {
+            Fact::Outcome(Outcome::LateSurge {
+                left,
+                after,
+                reference,
+                curve,
+                ..
+            }) => (left, after, reference, curve),
+            fact => panic!("{fact:?}"),
+        })
+    };
+    let (left, after, reference, curve) = look(1_000).expect("nearly all came late");
+    // Half of the day from 8 to 20 is left.
+    assert_eq!((left, after), (0.5, 0.99));
+    // Of the trusted days the largest share after half of the hours is that of 8 April 2012 in South
+    // Ossetia: from 32.9 of 71.26 at noon to all at eight, a quarter of the way by two o'clock.
+    let by_noon: f64 = 32.9 / 71.26;
+    let by_two = by_noon + (1.0 - by_noon) / 4.0;
+    let catalonia: f64 = 1.0 - (34.6 + (68.3 - 34.6) * 1.5 / 5.0) / 82.0;
+    let expected = catalonia.max(1.0 - by_two);
+    assert!((reference - expected).abs() < 1e-12, "{curve} {reference}");
+    // Half as much again.
+    let edge = ((1.0 - 1.5 * expected) * 100_000.0) as i64;
+    assert!(
+        look(edge - 1).is_some() && look(edge + 1).is_none(),
+        "{edge}"
+    );
+}
