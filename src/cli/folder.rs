@@ -174,6 +174,8 @@ impl Folder {
             other => other?,
         };
         folder.lock = Some(lock);
+        // Or a power cut might leave blocks without the marker, which would be somebody else's files.
+        sync_folder(path).map_err(|source| unwritable(path, source))?;
         Ok(folder)
     }
 

@@ -144,6 +144,7 @@ fn a_folder_that_cannot_be_written_is_told_at_once() {
     fs::write(place.path("file"), "").expect("ours");
     for words in [
         &["--out", "file/o"][..],
+        &["--out", "file"],
         &["--out", "/proc/none", "--shard", "1/2"],
     ] {
         let output = place.output(&[&RUN[..], words].concat());
@@ -155,4 +156,54 @@ fn a_folder_that_cannot_be_written_is_told_at_once() {
         );
         assert!(err(&output).contains(words[1]), "{}", err(&output));
     }
+}
+
+/// As somebody who may read the folder and not write it.
+#[test]
+fn a_folder_of_somebody_else_is_told_at_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    let open = |path: &str, mode| {
+        let path = place.path(path);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("ours");
+    };
+    fs::copy(env!("CARGO_BIN_EXE_scrutineer"), place.path("scrutineer")).expect("ours");
+    fs::create_dir(place.path("o")).expect("ours");
+    open(".", 0o555);
+    open("o", 0o555);
+    let who = Command::new("id").arg("-u").output().expect("everywhere");
+    let run = format!("./scrutineer {} --out", RUN.join(" "));
+    let mut shell = match out(&who).trim() == "0" {
+        false => Command::new("bash"),
+        true => {
+            let mut nobody = Command::new("setpriv");
+            nobody.args(["--reuid=65534", "--regid=65534", "--clear-groups", "bash"]);
+            nobody
+        }
+    };
+    let tried = shell
+        .args([
+            "-c",
+            &format!("test -x scrutineer || exit 8; {run} o; a=$?; {run} new; exit $((a*10+$?))"),
+        ])
+        .current_dir(place.path("."))
+        .stdin(Stdio::null())
+        .output();
+    open(".", 0o755);
+    let output = tried.ok().filter(|it| it.status.code() != Some(8));
+    let Some(output) = output else {
+        eprintln!(
+            "SKIPPED: nobody else can be asked (setpriv is missing, or the folder is closed to others)"
+        );
+        return;
+    };
+    let talk = err(&output);
+    assert_eq!(output.status.code(), Some(33), "{talk}");
+    let told = talk.matches("error: cannot write ").count();
+    assert_eq!(
+        (told, talk.matches("Permission denied").count()),
+        (2, 2),
+        "{talk}"
+    );
+    assert_eq!(super::names(&place.path("o")).len(), 0);
 }

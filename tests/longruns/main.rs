@@ -5,6 +5,7 @@ mod calls;
 mod damage;
 mod disk;
 mod kills;
+mod power;
 mod shards;
 mod told;
 

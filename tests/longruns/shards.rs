@@ -44,6 +44,107 @@ fn any_sharding_on_any_number_of_threads_in_any_order_gives_one_digest() {
     }
 }
 
+/// Threads, shards and the order in which these are computed, all of them with all others.
+#[test]
+#[ignore = "two minutes"]
+fn sixty_ways_to_compute_one_run_give_one_digest() {
+    let expected = undisturbed();
+    let mut dice = Dice(60);
+    let mut tried = 0;
+    for threads in ["1", "2", "3", "8"] {
+        for shards in [1, 2, 3, 7, 64] {
+            for turn in ["up", "down", "shuffled"] {
+                let place = Place::new();
+                let mut order: Vec<u64> = (1..=shards).collect();
+                match turn {
+                    "up" => {}
+                    "down" => order.reverse(),
+                    _ => (1..order.len())
+                        .rev()
+                        .for_each(|at| order.swap(at, dice.below(at as u64 + 1) as usize)),
+                }
+                for &number in &order {
+                    well(&place, &shard(number, shards, "o", &["--threads", threads]));
+                }
+                place.well(&["merge", "o", "--rare", "off", "--out", "m"]);
+                assert!(
+                    place.digests("m") == expected,
+                    "{threads}, {shards}, {turn}"
+                );
+                tried += 1;
+            }
+        }
+    }
+    println!("{tried} ways, one digest");
+    assert_eq!(tried, 60);
+}
+
+/// The 16 blocks of a run, divided among two or three folders that are named in any order.
+fn partitions(many: u64) {
+    let words = RUN.map(|it| if it == "63" { "126" } else { it });
+    let words = [
+        &words[..],
+        &["--variant", "base", "--keep-blocks", "--out", "o"],
+    ]
+    .concat();
+    let place = Place::new();
+    place.well(&words);
+    let blocks: Vec<String> = place
+        .blocks("o")
+        .into_iter()
+        .filter(|it| is_block(it))
+        .collect();
+    assert_eq!(blocks.len(), 16);
+    let expected: Vec<_> = ["trials.csv", "comparison.json", "report.html"]
+        .map(|it| fs::read(place.path("o").join(it)).expect("written"))
+        .into();
+    let mut dice = Dice(5);
+    for number in 0..many {
+        let parts = 2 + number % 2;
+        let names: Vec<String> = (0..parts).map(|it| format!("part-{number}-{it}")).collect();
+        for name in &names {
+            let folder = place.path(name).join("blocks/scenario");
+            fs::create_dir_all(&folder).expect("ours");
+            for file in ["plan.json", "scenario/hamlet.toml"] {
+                let from = place.path("o/blocks").join(file);
+                fs::copy(from, place.path(name).join("blocks").join(file)).expect("kept");
+            }
+        }
+        for block in &blocks {
+            let name = &names[dice.below(parts) as usize];
+            let from = place.path("o/blocks").join(block);
+            fs::copy(from, place.path(name).join("blocks").join(block)).expect("kept");
+        }
+        let mut order = names.clone();
+        for at in (1..order.len()).rev() {
+            order.swap(at, dice.below(at as u64 + 1) as usize);
+        }
+        let mut words = vec!["merge", "--rare", "off", "--out", "m", "--force"];
+        words.extend(order.iter().map(String::as_str));
+        place.well(&words);
+        for (name, bytes) in ["trials.csv", "comparison.json", "report.html"]
+            .iter()
+            .zip(&expected)
+        {
+            let found = fs::read(place.path("m").join(name)).expect("written");
+            assert!(found == *bytes, "{name}, {order:?}");
+        }
+        fs::remove_dir_all(place.path("m")).expect("ours");
+    }
+    println!("{many} partitions of 16 blocks, merged in any order: one digest");
+}
+
+#[test]
+fn blocks_in_several_folders_in_any_order_come_together() {
+    partitions(8);
+}
+
+#[test]
+#[ignore = "two minutes"]
+fn three_hundred_partitions_come_together() {
+    partitions(300);
+}
+
 #[test]
 fn sixty_four_shards_of_which_most_are_empty_come_together_where_they_lie() {
     let place = Place::new();

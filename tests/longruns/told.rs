@@ -132,6 +132,125 @@ fn memory_does_not_grow_with_the_number_of_trials() {
     assert!(10 * many <= 11 * few, "{few} kB, then {many} kB");
 }
 
+/// Files that a run holds open, looked at while it goes on.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "half a minute"]
+fn memory_does_not_grow_and_open_files_do_not_either() {
+    let place = Place::new();
+    let words = [
+        "run",
+        "hamlet.toml",
+        "--rare",
+        "off",
+        "--trials",
+        "300000",
+        "--out",
+        "o",
+    ];
+    let mut child = place.start(&words);
+    let folder = format!("/proc/{}/fd", child.id());
+    let mut most = vec![0; 4];
+    while child.try_wait().expect("ours").is_none() {
+        let blocks = place
+            .blocks("o")
+            .iter()
+            .filter(|it| super::is_block(it))
+            .count();
+        let open = fs::read_dir(&folder).map_or(0, |it| it.count());
+        let quarter = (blocks / 40).min(3);
+        most[quarter] = most[quarter].max(open);
+    }
+    println!("open files at most, by quarters of the run: {most:?}");
+    assert!(most.iter().all(|&it| it > 2), "{most:?}");
+    assert!(most.iter().max() <= most.iter().min().map(|it| it + 4).as_ref());
+}
+
+/// A number with its unit that a plan tells in a line.
+fn amount(plan: &str, line: &str) -> f64 {
+    let line = plan.lines().find(|it| it.trim_start().starts_with(line));
+    let words: Vec<&str> = line.expect("told").split_whitespace().collect();
+    let at = words.iter().position(|it| *it == "about").expect("told");
+    let number: f64 = words[at + 1].replace(',', "").parse().expect("a number");
+    let unit = match words[at + 2] {
+        "GB" => 1e9,
+        "MB" => 1e6,
+        "kB" => 1e3,
+        other => panic!("{other}"),
+    };
+    number * unit
+}
+
+/// What a plan tells beside what the run takes, of scenarios from one station to hundreds.
+#[test]
+#[ignore = "five minutes"]
+fn what_is_told_before_is_what_a_run_takes() {
+    const OF: [(&str, &str); 10] = [
+        ("demo", "3000"),
+        ("demo", "10000"),
+        ("lessons/lesson-1", "100000"),
+        ("lessons/lesson-3", "60000"),
+        ("lessons/lesson-9", "3000"),
+        ("controls/falklands-2013", "40000"),
+        ("controls/norway-1905", "300"),
+        ("karabakh-2006", "500"),
+        ("south-ossetia-2006", "500"),
+        ("catalonia-2017", "1000"),
+    ];
+    let mut wrong = Vec::new();
+    for (name, trials) in OF {
+        let place = Place::new();
+        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let plan = out(&place.well(&["plan", &file, "--trials", trials]));
+        let (memory, disk) = (amount(&plan, "memory"), amount(&plan, "disk"));
+        let mut command = std::process::Command::new("/usr/bin/time");
+        let limit = format!("ulimit -v {}; exec \"$@\"", (1.2 * memory / 1024.0) as u64);
+        let run = [
+            "run",
+            &file,
+            "--trials",
+            trials,
+            "--rare",
+            "off",
+            "--no-progress",
+        ];
+        let output = command
+            .args(["-f", "peak %M", env!("CARGO_BIN_EXE_scrutineer")])
+            .args([&run[..], &["--out", "o"]].concat())
+            .current_dir(place.path("."))
+            .output()
+            .expect("it starts");
+        let talk = err(&output);
+        let peak = talk.lines().find_map(|it| it.strip_prefix("peak "));
+        let peak = 1024.0 * peak.and_then(|it| it.parse::<f64>().ok()).expect("told");
+        let taken = fs::metadata(place.path("o/trials.csv"))
+            .expect("there")
+            .len() as f64;
+        let limited = std::process::Command::new("bash")
+            .args(["-c", &limit, "-", env!("CARGO_BIN_EXE_scrutineer")])
+            .args([&run[..], &["--out", "l", "--threads", "1"]].concat())
+            .current_dir(place.path("."))
+            .output()
+            .expect("it starts");
+        let (of_memory, of_disk) = (peak / memory, taken / disk);
+        println!(
+            "{name} x {trials}: {:.0} MB of {:.0} told ({of_memory:.2}); {:.1} MB of {:.1} on disk ({of_disk:.2}); within 1.2 times as much address space: {:?}",
+            peak / 1e6,
+            memory / 1e6,
+            taken / 1e6,
+            disk / 1e6,
+            limited.status.code()
+        );
+        // Of a small run most of what is told is room that the program may want and rarely takes.
+        let least = if memory > 1e8 { 0.5 } else { 0.2 };
+        let disk_agrees = disk < 5e6 || (0.8..=1.2).contains(&of_disk);
+        if !(least..=1.1).contains(&of_memory) || !disk_agrees {
+            wrong.push(name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 #[test]
 fn a_task_of_a_job_array_knows_its_shard() {
     let place = Place::new();
