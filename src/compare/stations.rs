@@ -294,54 +294,12 @@ impl Days<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{assumptions, scenario};
+    use super::super::testing::with_returns as town;
     use super::ranks::{among_each_other, limit};
     use super::*;
-    use crate::model::{PollId, ReturnColumns};
+    use crate::model::PollId;
     use crate::random::{Address, Fast, Place, Purpose, binomial};
     use crate::trials::StationCount;
-
-    /// A scenario whose first set is a table of stations with these electors, and what each reported.
-    fn town(registered: &[u32], said: &[Option<[u32; 3]>]) -> Scenario {
-        let mut of = assumptions();
-        let station = |(at, &registered): (usize, &u32)| ListedStation {
-            id: format!("{at:03}").into(),
-            district: None,
-            registered,
-            booths: None,
-        };
-        let list = StationList {
-            file: "stations.csv".into(),
-            stations: registered.iter().enumerate().map(station).collect(),
-            districts: Vec::new(),
-        };
-        of.polls[0].stations[0].count = registered.len() as u32;
-        of.polls[0].stations[0].list = Some(list.into());
-        let mut scenario = scenario(of, Vec::new());
-        let one = |said: &Option<[u32; 3]>| {
-            said.map(|[ballots_cast, valid, votes]| StationReturn {
-                ballots_cast,
-                valid,
-                votes,
-            })
-        };
-        scenario.returns.push(StationReturns {
-            poll: PollId(0),
-            set: 0,
-            option: Some((0, 1)),
-            columns: ReturnColumns {
-                ballots_cast: true,
-                valid: true,
-                votes: true,
-            },
-            stations: said.iter().map(one).collect(),
-            stage: None,
-            claimant: None,
-            sources: Vec::new(),
-            note: None,
-        });
-        scenario
-    }
 
     fn days(stations: usize, counts: impl Iterator<Item = [u32; 3]>) -> StationDays {
         StationDays {

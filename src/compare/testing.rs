@@ -236,3 +236,46 @@ pub fn run(id: &str, table: TrialTable) -> VariantRun {
     let (frozen, done) = (table.clone(), table.len as u64);
     VariantRun::whole(id, table, frozen, done)
 }
+
+/// A scenario whose first set is a table of stations with these electors, and what each reported: ballots cast,
+/// valid votes, votes for the second option.
+pub fn with_returns(registered: &[u32], said: &[Option<[u32; 3]>]) -> Scenario {
+    let mut of = assumptions();
+    let station = |(at, &registered): (usize, &u32)| ListedStation {
+        id: format!("{at:03}").into(),
+        district: None,
+        registered,
+        booths: None,
+    };
+    let list = StationList {
+        file: "stations.csv".into(),
+        stations: registered.iter().enumerate().map(station).collect(),
+        districts: Vec::new(),
+    };
+    of.polls[0].stations[0].count = registered.len() as u32;
+    of.polls[0].stations[0].list = Some(list.into());
+    let mut scenario = scenario(of, Vec::new());
+    let one = |said: &Option<[u32; 3]>| {
+        said.map(|[ballots_cast, valid, votes]| StationReturn {
+            ballots_cast,
+            valid,
+            votes,
+        })
+    };
+    scenario.returns.push(StationReturns {
+        poll: PollId(0),
+        set: 0,
+        option: Some((0, 1)),
+        columns: ReturnColumns {
+            ballots_cast: true,
+            valid: true,
+            votes: true,
+        },
+        stations: said.iter().map(one).collect(),
+        stage: None,
+        claimant: None,
+        sources: Vec::new(),
+        note: None,
+    });
+    scenario
+}

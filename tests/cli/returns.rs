@@ -121,6 +121,32 @@ fn stations_that_may_not_differ_are_told_to_differ_as_was_to_be_expected() {
 }
 
 #[test]
+fn what_a_precinct_contradicts_is_found_and_what_it_may_have_is_asked() {
+    let place = place();
+    let table = format!("{CONTROL}.csv");
+    let rows = place.read(&table);
+    let changed = rows.replace("001,3568,770,650", "001,700,770,800");
+    assert_ne!(rows, changed);
+    place.write(&table, &changed);
+    let output = place.run(&["run", "poll.toml", "--trials", "40", "-q", "--out", "o"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let told = out(&output)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for words in [
+        "143 precincts: votes for the option exceed valid votes at the station 001 by 30.",
+        "votes for the option of all stations add up to 98,128, 150 more than",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    // A note stands on the page.
+    let page = place.read("o/report.html");
+    let note = "valid votes exceed the registered electors at the station 001 by 70. Names added on the day";
+    assert!(page.contains(note));
+}
+
+#[test]
 fn a_scenario_without_returns_says_nothing_of_them() {
     let place = Place::with_town();
     let output = place.run(&[

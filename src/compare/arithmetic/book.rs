@@ -66,7 +66,7 @@ impl Entry<'_> {
     }
 }
 
-fn compatible(one: Option<&str>, other: Option<&str>) -> bool {
+pub(super) fn compatible(one: Option<&str>, other: Option<&str>) -> bool {
     one.zip(other).is_none_or(|(a, b)| a == b)
 }
 

@@ -257,6 +257,13 @@ pub enum Fact {
         /// The later.
         later: usize,
     },
+    /// Something in the returns of single stations.
+    Stations {
+        /// Position in `Scenario::returns`.
+        returns: usize,
+        /// What.
+        found: StationFact,
+    },
     /// A difference or count that is a round number.
     RoundNumber {
         /// What is taken together: the first less the others, or the first alone.
@@ -285,6 +292,57 @@ pub enum Fact {
         registered: usize,
         /// The figure as ballots cast.
         ballots: usize,
+    },
+}
+
+/// A column of what single stations reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StationColumn {
+    /// Ballots cast.
+    BallotsCast,
+    /// Valid votes.
+    Valid,
+    /// Votes for the option.
+    Votes,
+}
+
+/// What was found in the returns of single stations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StationFact {
+    /// A part is more than its whole.
+    PartAbove {
+        /// The part.
+        part: StationColumn,
+        /// The whole.
+        whole: StationColumn,
+        /// At how many stations.
+        stations: u64,
+        /// Number of the station where it is most, from 1 in the order of ids.
+        worst: u32,
+        /// By how much there.
+        by: u32,
+    },
+    /// More ballots than registered electors.
+    AboveElectors {
+        /// Ballots cast or valid votes.
+        column: StationColumn,
+        /// At how many stations.
+        stations: u64,
+        /// Number of the station where it is most.
+        worst: u32,
+        /// By how much there.
+        by: u32,
+    },
+    /// All stations together are not what was printed.
+    SumDiffers {
+        /// What is added up.
+        column: StationColumn,
+        /// The sum.
+        sum: i128,
+        /// The printed figure.
+        printed: Term,
+        /// The sum less the figure, taken at the nearest end.
+        gap: i128,
     },
 }
 

@@ -42,6 +42,7 @@ mod representativeness;
 mod rival_claims;
 mod same_figure;
 mod stage_consistency;
+mod stations;
 mod sum_identity;
 mod threshold;
 mod throughput;
@@ -123,6 +124,7 @@ pub fn examine(scenario: &Scenario) -> (Vec<Finding>, Looks) {
         rejected_vs_margin::look,
         representativeness::look,
         near_unanimity::look,
+        stations::look,
     ] {
         look(&book, &mut ledger);
     }

@@ -4,6 +4,7 @@ mod assumptions;
 mod naming;
 mod notes;
 mod outcome;
+mod stations;
 
 use super::figures::base;
 use super::numbers::{list, printed_percent};
@@ -21,6 +22,7 @@ pub fn finding(scenario: &Scenario, finding: &Finding) -> String {
         .or_else(|| of.resting(&finding.fact))
         .or_else(|| match &finding.fact {
             Fact::Outcome(outcome) => Some(of.outcome(outcome)),
+            Fact::Stations { returns, found } => Some(of.stations(*returns, found)),
             _ => None,
         })
         .unwrap_or_else(|| finding.check.replace('-', " "));
