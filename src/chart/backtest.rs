@@ -11,6 +11,8 @@ use crate::words::backtest as words;
 
 /// Pixels of the plot.
 const HEIGHT: f64 = 300.0;
+/// Most steps of a line.
+const MOST_STEPS: usize = 1_000;
 
 /// The chart of a back-test; none without ranks.
 ///
@@ -115,7 +117,9 @@ impl Plot {
     pub fn steps(&self, sketch: &mut Sketch, ranks: &[f64]) {
         let (x, y, n) = (&self.x, &self.y, ranks.len() as f64);
         let mut line = vec![(x.at(0.0), y.at(0.0))];
-        for (below, &rank) in ranks.iter().enumerate() {
+        // More points than pixels would only make the file large.
+        let every = ranks.len().div_ceil(MOST_STEPS).max(1);
+        for (below, &rank) in ranks.iter().enumerate().step_by(every) {
             let below = below as f64 / n;
             line.push((x.at(rank), y.held(below - rank)));
             line.push((x.at(rank), y.held(below + 1.0 / n - rank)));

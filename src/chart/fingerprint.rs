@@ -85,7 +85,7 @@ pub fn draw(
         kind: ChartKind::Fingerprint,
         description: says::description(of, &facts, cells.most(), 100 / cells.side as u32),
         title,
-        caption: says::caption(of, &facts),
+        caption: says::caption(scenario, of, &facts),
         table: cells.table(),
         sketch,
         figures: Vec::new(),
@@ -179,19 +179,26 @@ impl Cells {
         let step = SIDE / self.side as f64;
         // Cells of some size stand apart by a hair, so that none shows where they only touch.
         let gap = if step > 5.0 { 0.5 } else { 0.0 };
-        for (across, up, counts) in self.held() {
-            if counts[which] == 0 {
-                continue;
+        let mut runs: Vec<(usize, usize, usize, Role)> = Vec::new();
+        for (across, up, counts) in self.held().filter(|it| it.2[which] > 0) {
+            let role = colours.of(counts[which]);
+            match runs.last_mut() {
+                // Small cells that touch are one.
+                Some((_, to, row, of)) if gap == 0.0 && (*to, *row, *of) == (across, up, role) => {
+                    *to += 1;
+                }
+                _ => runs.push((across, across + 1, up, role)),
             }
-            let left = plot.left + across as f64 * step;
+        }
+        for (from, to, up, role) in runs {
             let bottom = plot.bottom - up as f64 * step;
             let area = Area {
-                left: left + gap,
-                right: left + step - gap,
+                left: plot.left + from as f64 * step + gap,
+                right: plot.left + to as f64 * step - gap,
                 top: bottom - step + gap,
                 bottom: bottom - gap,
             };
-            sketch.fill(area, colours.of(counts[which]));
+            sketch.fill(area, role);
         }
     }
 

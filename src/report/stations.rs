@@ -10,6 +10,9 @@ use crate::model::Scenario;
 use crate::words::charts::sentence;
 use crate::words::charts::stations as says;
 
+/// Most stations that the document lists one by one; those of larger sets are in `charts/`.
+const MOST_LISTED: usize = 10_000;
+
 /// What the ranks of stations say, one item a set of stations; nothing where no station has a rank.
 pub fn show(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
     let sets = comparison.stations.iter();
@@ -42,6 +45,7 @@ pub fn of_stations(scenario: &Scenario, it: &StationComparison) -> Value {
         let station = set.list.as_ref().and_then(|list| list.station(number));
         station.map(|station| clean::plain(&station.id))
     };
+    let few = it.stations.len() <= MOST_LISTED;
     json!({
         "poll": poll.id,
         "set": set.id,
@@ -58,7 +62,7 @@ pub fn of_stations(scenario: &Scenario, it: &StationComparison) -> Value {
             "in_middle_half": ranks.in_middle_half,
             "leave_band": ranks.leaves_band(),
         })),
-        "stations": it.stations.iter().map(|at| json!({
+        "stations": few.then(|| it.stations.iter().map(|at| json!({
             "station": id(at.station),
             "registered": at.registered,
             "turnout_reported": at.turnout(&at.reported),
@@ -66,6 +70,6 @@ pub fn of_stations(scenario: &Scenario, it: &StationComparison) -> Value {
             "share_reported": at.reported.share(),
             "share_simulated": at.simulated.share(),
             "rank": it.ranks.map(|_| at.rank),
-        })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>()),
     })
 }

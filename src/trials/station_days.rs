@@ -58,10 +58,10 @@ impl StationDays {
 const BYTES: usize = 12;
 
 /// Plays the days of `settings` once more and keeps what each station of a set came to. The days are
-/// those that [`run`](super::run) plays with the same settings, and fewer when stopped.
+/// those that [`run`](fn@super::run) plays with the same settings, and fewer when stopped.
 ///
 /// # Errors
-/// As [`run`](super::run).
+/// As [`run`](fn@super::run).
 pub fn station_days(
     assumptions: &Assumptions,
     settings: &Settings,
@@ -78,12 +78,7 @@ pub fn station_days(
         }
     };
     let take = |rows: &[u8]| {
-        let number = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |sum, &b| sum << 8 | u32::from(b))
-        };
+        let number = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
         let counts = rows.chunks_exact(BYTES).map(|row| StationCount {
             ballots_cast: number(&row[..4]),
             valid: number(&row[4..8]),

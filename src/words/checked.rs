@@ -1,7 +1,7 @@
 //! What `check` has understood of a scenario, a line or two for each part.
 
 use super::numbers::whole;
-use crate::model::{GroupId, Poll, Roll, Scenario};
+use crate::model::{GroupId, Poll, Roll, Scenario, StationReturns};
 
 /// The summary of a file without problems; `sets` are the ids of its sets of assumptions.
 pub fn checked(file: &str, scenario: &Scenario, sets: &[&str]) -> String {
@@ -29,6 +29,9 @@ pub fn checked(file: &str, scenario: &Scenario, sets: &[&str]) -> String {
     }
     lines.push(row("inputs", &inputs(scenario)));
     lines.push(row("reported", &reported(scenario)));
+    for returns in &scenario.returns {
+        lines.push(row("returns", &of_stations(scenario, returns)));
+    }
     lines.push(row("variants", &sets.join(", ")));
     lines.push(row("trials", &whole(i64::from(scenario.trials))));
     lines.join("\n") + "\n"
@@ -51,6 +54,23 @@ fn reported(scenario: &Scenario) -> String {
     format!(
         "{}, of which headline: {headlines}",
         scenario.reported.len()
+    )
+}
+
+/// How many stations of a set have reported, and whose votes.
+fn of_stations(scenario: &Scenario, returns: &StationReturns) -> String {
+    let poll = &scenario.assumptions.polls[returns.poll.0];
+    let option = returns.option.map(|(contest, option)| {
+        let (_, label) = &poll.contests[contest].options[option];
+        format!("; votes for {label}")
+    });
+    format!(
+        "{}, {}: {} of {} stations{}",
+        poll.id,
+        poll.stations[returns.set].id,
+        whole(returns.reporting() as i64),
+        whole(returns.stations.len() as i64),
+        option.unwrap_or_default()
     )
 }
 

@@ -8,6 +8,7 @@ pub const ON_THE_PAGE: &[(&str, &str)] = &[
     ("chart_numbers", "The numbers of this chart"),
     ("chart_numbers_of", "The numbers of: {0}"),
     ("also_in", "Also in"),
+    ("first_rows", "The first {} rows; all of them are in"),
     ("input", "Input"),
     ("law", "What was assumed"),
     ("source", "Source"),

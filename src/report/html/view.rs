@@ -85,7 +85,12 @@ struct ChartView {
     caption: String,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// Whether there are more rows, which stand in the file alone.
+    cut: bool,
 }
+
+/// Most rows of a chart's table on the page.
+const MOST_ROWS: usize = 500;
 
 /// The findings of one grade.
 #[derive(Serialize)]
@@ -175,6 +180,15 @@ impl View {
     }
 }
 
+/// A cell as the page shows it; the id of a station is a name, even where it is made of digits.
+fn cell(text: &str, column: &str) -> String {
+    let text = clean::inline(text);
+    match column == words::charts::stations::COLUMNS[0] {
+        true => text,
+        false => words::cell(&text),
+    }
+}
+
 impl ChartView {
     fn of(plate: &Plate) -> Self {
         Self {
@@ -183,10 +197,15 @@ impl ChartView {
             svg: plate.svg.to_string(),
             caption: clean::inline(plate.caption),
             columns: plate.columns.iter().map(|c| clean::inline(c)).collect(),
+            cut: plate.rows.len() > MOST_ROWS,
             rows: plate
                 .rows
                 .iter()
-                .map(|row| row.iter().map(|c| words::cell(&clean::inline(c))).collect())
+                .take(MOST_ROWS)
+                .map(|row| {
+                    let cells = row.iter().zip(plate.columns);
+                    cells.map(|(text, column)| cell(text, column)).collect()
+                })
                 .collect(),
         }
     }

@@ -112,8 +112,29 @@ fn option(scenario: &Scenario, returns: &StationReturns) -> String {
     label.unwrap_or_default()
 }
 
-/// How to read it, and what it does not show.
-pub fn caption(of: &StationComparison, facts: &Facts) -> String {
+/// Who reported it and where it is written.
+fn origin(scenario: &Scenario, returns: &StationReturns) -> String {
+    let titles = returns
+        .sources
+        .iter()
+        .filter_map(|at| scenario.sources.get(at.0));
+    let titles: Vec<String> = titles.map(|source| clip(&source.title, 200)).collect();
+    let by = returns
+        .claimant
+        .as_deref()
+        .map(|by| format!(" by {}", clip(by, 80)));
+    match titles.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Reported{}; from: {}.",
+            by.unwrap_or_default(),
+            titles.join("; ")
+        ),
+    }
+}
+
+/// How to read it, what it does not show, and where the returns are from.
+pub fn caption(scenario: &Scenario, of: &StationComparison, facts: &Facts) -> String {
     let correlation = match facts.correlation {
         [Some(said), Some(day)] => format!(
             "Over the stations, turnout and share have a correlation of {} as reported and {} on that day. ",
@@ -128,13 +149,14 @@ pub fn caption(of: &StationComparison, facts: &Facts) -> String {
          stations together come closest to the reported. {correlation}A correlation proves nothing by itself: \
          where kinds of places differ both in how many vote and in how they vote, it comes about without \
          anybody's doing. The assumptions give the stations of a set the same support, so that simulated \
-         shares differ by chance alone{}; a wider reported cloud is to be expected.",
+         shares differ by chance alone{}; a wider reported cloud is to be expected.{}",
         whole(of.shown as f64),
         whole(of.days as f64),
         match of.may_differ {
             true => "",
             false => ", and turnouts too (overdispersion 0)",
-        }
+        },
+        origin(scenario, &scenario.returns[of.returns])
     )
 }
 
