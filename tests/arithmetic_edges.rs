@@ -995,3 +995,20 @@ fn late_ballots_are_held_against_trusted_days() {
         "{edge}"
     );
 }
+
+#[test]
+fn a_grid_needs_ten_votes_a_step() {
+    let look = |counts: [i64; 3]| {
+        let mut of = case(&[
+            votes("yes", 0, counts[0]),
+            votes("no", 1, counts[1]),
+            votes("blank", 2, counts[2]),
+        ]);
+        of["polls"][0]["contests"][0]["options"] = json!(["Yes", "No", "Blank"]);
+        found("percent-first", &of)
+    };
+    assert_eq!(look([600, 300, 100]), ["note: yes, no, blank"]);
+    assert_eq!(look([600, 301, 99]), NOTHING);
+    // 60 %, 30 % and 10 % of 999, rounded.
+    assert_eq!(look([599, 300, 100]), NOTHING);
+}

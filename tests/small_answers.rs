@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
 
+use scrutineer::compare::bounds::voters_bound;
 use scrutineer::compare::capacity::what_if::{everybody_waits, with_booths, with_voters};
 use scrutineer::compare::{FigureComparison, Interval, Side, compare, declared_side, shared};
 use scrutineer::engine::{Freeze, Lane};
@@ -10,6 +11,7 @@ use scrutineer::model::{
     Direction, Figure, GroupSize, Law, PollId, Precision, Quantity, Scenario, Support,
 };
 use scrutineer::random::Seed;
+use scrutineer::stats::calibration::uniform_p;
 use scrutineer::stats::interval::highest_density;
 use scrutineer::stats::sensitivity::regression;
 use scrutineer::trials::{Go, Settings, VariantRun, run};
@@ -339,4 +341,121 @@ fn standardised_coefficients_are_slopes_in_standard_deviations() {
         );
     }
     assert!((found.explained - 1.0).abs() < 1e-6);
+}
+
+/// As many who come on each of a few days, where everybody or nobody wants to.
+#[test]
+fn all_or_none_come_to_many_equal_stations() {
+    for (share, overdispersion, come) in [
+        (0.0, 0.0, 0),
+        (1.0, 0.0, 600),
+        (0.0, 0.1, 0),
+        (1.0, 0.1, 600),
+    ] {
+        let text = TOWN
+            .replace("adults = { value = 10", "adults = { value = 600")
+            .replace(
+                "town = { value = 0.5",
+                &format!("town = {{ value = {share:?}"),
+            )
+            .replace(
+                "overdispersion = { value = 0",
+                &format!("overdispersion = {{ value = {overdispersion:?}"),
+            )
+            .replace("count = 1", "count = 60");
+        let of = scrutineer::scenario::read(&text, "test.toml")
+            .unwrap()
+            .scenario;
+        let settings = Settings {
+            seed: Seed(5),
+            first: 0,
+            trials: 20,
+            freeze: Freeze::No,
+            lane: Lane::Auto,
+            threads: Some(1),
+        };
+        let table = run(&of.assumptions, &settings, &|_| Go::On).unwrap();
+        let cast = table.column(scrutineer::trials::Outcome::BallotsCast { poll: 0 });
+        assert_eq!(cast.unwrap(), [come; 20], "{share} {overdispersion}");
+    }
+}
+
+#[test]
+fn of_totals_that_cross_no_bound_is_too_narrow() {
+    let count = "{ uniform = [0, 100] }";
+    let total =
+        |with: &str| format!("of = [\"b\", \"{with}\"]\nvalue = {{ uniform = [80, 120] }}\n");
+    let text = format!(
+        "title = \"t\"\n\
+        [groups.b]\nresidents = {count}\nvoting-age-share = 1.0\n[groups.a]\nresidents = {count}\nvoting-age-share = 1.0\n[groups.c]\nresidents = {count}\nvoting-age-share = 1.0\n\
+        [totals.one]\n{}[totals.other]\n{}\
+        [polls.p]\nopens = \"08:00\"\ncloses = \"20:00\"\nregistered = \"eligible\"\n\
+        [polls.p.participation]\na = 0.5\nb = 0.5\nc = 0.5\noverdispersion = 0\n\
+        [polls.p.stations.s]\ncount = 1\nserves = [\"a\", \"b\", \"c\"]\nbooths = 1\nservice-seconds = 60\n",
+        total("a"),
+        total("c")
+    );
+    let read = scrutineer::scenario::read(&text, "t.toml");
+    let of = read
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+        .scenario;
+    let bound = voters_bound(&of.assumptions, &[PollId(0)]);
+    // At most 100 + 20 + 100, at least 80 in b alone.
+    assert_eq!(bound.highest, Some(220.0));
+    assert!(
+        bound.lowest.unwrap() <= 80.0 && bound.lowest.unwrap() >= 78.0,
+        "{bound:?}"
+    );
+}
+
+#[test]
+fn the_law_of_the_largest_distance_is_the_published_one() {
+    // Marsaglia, Tsang & Wang (2003), section 4.
+    let p = 1.0 - uniform_p(10, 0.274);
+    assert!((p - 0.628_479_615_456_504).abs() < 1e-12, "{p}");
+}
+
+#[test]
+fn whoever_is_claimed_beyond_all_there_are_votes_twice_or_is_not_there() {
+    let (poll, reported) = TOWN.split_at(TOWN.find("[[reported]]").unwrap());
+    let own = &poll[poll.find("[polls.poll]").unwrap()..];
+    let claim = |id: &str, exact: i64| {
+        reported
+            .replace("exact = 5", &format!("exact = {exact}"))
+            .replace("\"cast\"", &format!("\"{id}\""))
+    };
+    let look = |first: i64, second: i64| {
+        let text = [
+            poll.to_owned(),
+            own.replace("polls.poll", "polls.other"),
+            claim("one", first),
+            claim("two", second).replace("poll = \"poll\"", "poll = \"other\""),
+        ];
+        let read = scrutineer::scenario::read(&text.concat(), "test.toml");
+        let of = read
+            .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+            .scenario;
+        let settings = Settings {
+            seed: Seed(5),
+            first: 0,
+            trials: 50,
+            freeze: Freeze::No,
+            lane: Lane::Auto,
+            threads: Some(1),
+        };
+        let table = run(&of.assumptions, &settings, &|_| Go::On).unwrap();
+        let run = VariantRun {
+            id: "base".into(),
+            frozen: table.clone(),
+            table,
+            done: 50,
+            requested: 50,
+        };
+        let joint = compare(&of, &[run]).variants[0].joint.clone().unwrap();
+        (joint.claimed, joint.must_be_double)
+    };
+    assert_eq!(look(8, 7), (15, Some(5)));
+    assert_eq!(look(5, 5), (10, Some(0)));
+    assert_eq!(look(6, 5), (11, Some(1)));
+    assert_eq!(look(2, 5), (7, Some(0)));
 }
