@@ -139,3 +139,121 @@ fn a_scenario_cannot_speak_to_the_terminal_in_escape_sequences() {
         }
     }
 }
+
+/// Files made to be costly or strange: each refused where it is wrong, within 300 MB of address space.
+#[test]
+#[cfg(target_os = "linux")]
+fn costly_and_strange_files_are_refused_in_little_memory() {
+    let place = Place::new();
+    let good = shipped("demo");
+    let many = |each: &dyn Fn(usize) -> String, bytes: usize| {
+        let mut text = String::new();
+        for at in 0.. {
+            let next = each(at);
+            if text.len() + next.len() > bytes {
+                break;
+            }
+            text.push_str(&next);
+        }
+        text
+    };
+    const MIB: usize = 1 << 20;
+    let deep = |open: &str, middle: &str, close: &str, levels| {
+        format!(
+            "a = {}{middle}{}\n",
+            open.repeat(levels),
+            close.repeat(levels)
+        )
+    };
+    let value = |value: &str| good.replacen("trials = 2_000", &format!("trials = {value}"), 1);
+    let cases = [
+        (
+            "100,000 levels of lists",
+            deep("[", "", "]", 100_000),
+            "nested",
+        ),
+        (
+            "100,000 levels of tables",
+            deep("{a=", "1", "}", 100_000),
+            "nested",
+        ),
+        (
+            "100,000 dots",
+            format!("{}a = 1\n", "a.".repeat(100_000)),
+            "nested",
+        ),
+        (
+            "100,000 dots in a header",
+            format!("[{}a]\n", "a.".repeat(100_000)),
+            "nested",
+        ),
+        ("81 levels", deep("[", "", "]", 81), "nested"),
+        (
+            "a megabyte of keys",
+            many(&|at| format!("k{at}=1\n"), MIB),
+            "entries",
+        ),
+        (
+            "a megabyte of headers",
+            many(&|at| format!("[t{at}]\n"), MIB),
+            "entries",
+        ),
+        (
+            "headers that grow",
+            many(&|at| format!("[{}x{at}]\n", "a.".repeat(at % 70)), MIB),
+            "unknown",
+        ),
+        (
+            "a megabyte of one list",
+            format!("a = [{}]", "1,".repeat(MIB / 2 - 9)),
+            "entries",
+        ),
+        (
+            "a megabyte of text",
+            format!("titel = \"{}\"", "x".repeat(MIB - 20)),
+            "titel",
+        ),
+        ("a number beyond all", value("1e400"), "trials"),
+        (
+            "a number beyond 64 bits",
+            value("18446744073709551616"),
+            "trials",
+        ),
+        ("no number", value("nan"), "trials"),
+        ("no end", value("inf"), "trials"),
+        ("a key twice", format!("title = \"x\"\n{good}"), "duplicate"),
+        (
+            "a NUL",
+            good.replacen("title = \"", "title = \"\0", 1),
+            "title",
+        ),
+        (
+            "a turn of direction",
+            good.replacen("title = \"", "title = \"\u{202e}", 1),
+            "title",
+        ),
+        (
+            "a mark of byte order within",
+            good.replacen("title", "\u{feff}title", 1),
+            "title",
+        ),
+    ];
+    for (name, text, word) in cases {
+        place.write("hostile.toml", &text);
+        let command = place.command(&["check", "hostile.toml"]);
+        let mut limited = std::process::Command::new("bash");
+        limited
+            .args(["-c", "ulimit -v 300000; exec \"$@\"", "-"])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(place.path("."));
+        let output = limited.output().expect("bash is there");
+        let talk = err(&output);
+        let start: String = talk.chars().take(400).collect();
+        assert_eq!(code(&output), 1, "{name}: {start}");
+        assert!(talk.contains(word), "{name}: {start}");
+        let placed = talk.contains("hostile.toml:") || talk.contains("hostile.toml has");
+        assert!(placed && talk.len() < 100_000, "{name}: {start}");
+        assert!(!talk.contains(['\0', '\u{202e}', '\u{1b}']), "{name}");
+    }
+}
