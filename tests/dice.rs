@@ -101,7 +101,7 @@ fn streams_are_those_generators_keyed_by_their_addresses() {
             }
         }
         let first = chacha8(key, 0);
-        let word = |at: usize| u64::from(first[2 * at]) | u64::from(first[2 * at + 1]) << 32;
+        let word = |at: usize| u64::from(first[2 * at]) | (u64::from(first[2 * at + 1]) << 32);
         let mut state = [word(0), word(1), word(2), word(3)];
         let mut fast = at.fast();
         for _ in 0..20 {

@@ -50,8 +50,7 @@ fn assert_conserved(of: &Assumptions, table: &TrialTable, lane: Lane) {
     assert_eq!(table.len as u64, DAYS);
     let get = |outcome| table.column(outcome).expect("every table has it");
     for (poll, model) in of.polls.iter().enumerate() {
-        let cast = get(Outcome::BallotsCast { poll });
-        for day in 0..table.len {
+        for (day, &cast) in get(Outcome::BallotsCast { poll }).iter().enumerate() {
             if lane != Lane::Count {
                 let fates = [
                     Outcome::TurnedAway { poll },
@@ -60,11 +59,11 @@ fn assert_conserved(of: &Assumptions, table: &TrialTable, lane: Lane) {
                     Outcome::Unserved { poll },
                 ];
                 let lost: i64 = fates.iter().map(|&it| get(it)[day]).sum();
-                assert_eq!(get(Outcome::Came { poll })[day], cast[day] + lost);
+                assert_eq!(get(Outcome::Came { poll })[day], cast + lost);
             }
             let by_set =
                 (0..model.stations.len()).map(|set| get(Outcome::BySet { poll, set })[day]);
-            assert_eq!(by_set.sum::<i64>(), cast[day]);
+            assert_eq!(by_set.sum::<i64>(), cast);
             for (contest, asked) in model.contests.iter().enumerate() {
                 let votes = (0..asked.options.len()).map(|option| {
                     get(Outcome::Votes {
@@ -74,7 +73,7 @@ fn assert_conserved(of: &Assumptions, table: &TrialTable, lane: Lane) {
                     })[day]
                 });
                 let invalid = get(Outcome::Invalid { poll, contest })[day];
-                assert_eq!(votes.sum::<i64>() + invalid, cast[day]);
+                assert_eq!(votes.sum::<i64>() + invalid, cast);
             }
             let admitted = model.admits.iter().map(|it| it.group.0);
             let adults = admitted.map(|group| get(Outcome::Adults { group })[day]);
