@@ -1,8 +1,14 @@
 //! What would have to be true, against an exact answer, from scenario text to the moved input.
 
-use scrutineer::compare::{From, Search, Why, compare, explain};
+#![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
+
+use std::sync::Mutex;
+
+use scrutineer::compare::{
+    Comparison, From, Rare, Search, VariantComparison, Why, compare, explain, sharpen,
+};
 use scrutineer::engine::{Freeze, Lane};
-use scrutineer::model::Scenario;
+use scrutineer::model::{Figure, Precision, Scenario};
 use scrutineer::random::Seed;
 use scrutineer::stats::splitting::Effort;
 use scrutineer::stats::{BetaBinomial, beta_reg};
@@ -173,4 +179,93 @@ fn an_ordinary_figure_takes_the_nearest_days() {
     assert!(matches!(why.from, From::Nearest { taken, trials: 2_000 } if taken >= 200));
     assert!(why.inputs[0].moved.shift.abs() < 0.5);
     assert!(why.inputs[0].moved.contraction > 0.5);
+}
+
+/// What is sought when a comparison of 200 days is sharpened, and what comes of it.
+fn sharpened(
+    reported: u64,
+    explain: bool,
+    change: &dyn Fn(&mut Scenario),
+) -> (Vec<String>, VariantComparison) {
+    let mut scenario = scenario(reported);
+    change(&mut scenario);
+    let settings = Settings {
+        seed: Seed(11),
+        first: 0,
+        trials: 200,
+        freeze: Freeze::No,
+        lane: Lane::Auto,
+        threads: Some(2),
+    };
+    let table = run(&scenario.assumptions, &settings, &|_| Go::On).expect("it runs");
+    let runs = [VariantRun {
+        id: "base".into(),
+        frozen: table.clone(),
+        table,
+        done: 200,
+        requested: 200,
+    }];
+    let mut comparison: Comparison = compare(&scenario, &runs);
+    let names = Mutex::new(Vec::new());
+    let tell = |set: &str, name: &str| names.lock().unwrap().push(format!("{set}/{name}"));
+    let search = Search {
+        seed: Seed(11),
+        effort: Effort {
+            particles: 100,
+            ..Effort::default()
+        },
+        all: false,
+        explain,
+        threads: Some(2),
+        tell: &tell,
+        stop: &|| false,
+    };
+    sharpen(&scenario, &runs, &mut comparison, &search).expect("it was played");
+    (names.into_inner().unwrap(), comparison.variants.remove(0))
+}
+
+#[test]
+fn what_no_day_reached_is_sought_and_told_as_it_is() {
+    let exact = BetaBinomial {
+        n: 400,
+        a: 30.0,
+        b: 20.0,
+    }
+    .at_least(340);
+    for explain in [false, true] {
+        let (names, variant) = sharpened(340, explain, &|_| ());
+        assert_eq!(names, ["base/cast"]);
+        let Some(Rare::Told(told)) = &variant.figures[0].rare else {
+            panic!("{:?}", variant.figures[0].rare);
+        };
+        let (low, high) = (told.area.low, told.area.high);
+        assert!(low < exact * 1.1 && high > exact * 0.9, "{told:?} {exact}");
+        assert!(!told.bound_only && told.days > 0);
+        assert_eq!(variant.why.len(), usize::from(explain));
+        assert_eq!(variant.drivers.len(), usize::from(explain));
+    }
+}
+
+#[test]
+fn what_is_ordinary_impossible_or_not_asked_for_is_not_sought() {
+    let quiet = |reported, change: &dyn Fn(&mut Scenario)| {
+        let (names, variant) = sharpened(reported, false, change);
+        assert!(variant.figures.iter().all(|it| it.rare.is_none()));
+        names.is_empty() && variant.why.is_empty() && variant.drivers.is_empty()
+    };
+    assert!(quiet(240, &|_| ()));
+    assert!(quiet(401, &|_| ()));
+    assert!(quiet(340, &|it| it.reported[0].used_for_assumptions = true));
+    // Beside a headline the others wait to be asked for.
+    let beside = |it: &mut Scenario| {
+        let mut other = it.reported[0].clone();
+        other.id = "other".into();
+        it.reported[0].headline = false;
+        other.figure = Figure::Count(Precision::Exact(240));
+        it.reported.push(other);
+    };
+    assert!(quiet(340, &beside));
+    // Without any headline all are.
+    let (names, _) = sharpened(340, false, &|it| it.reported[0].headline = false);
+    assert_eq!(names, ["base/cast"]);
 }
