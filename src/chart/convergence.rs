@@ -50,7 +50,7 @@ pub fn draw(of: &Subject) -> Option<Draft> {
     let lower = it.looks.iter().rev().map(|look| at(look, ends(look).0));
     sketch.shape(upper.chain(lower).collect(), Role::Wide);
     across(&mut sketch, &plot, &x);
-    upwards(&mut sketch, &plot, &y);
+    upwards(&mut sketch, &plot, &y, says::UPWARDS);
     let seen = it.looks.iter().filter(|look| look.tail.hits > 0);
     let line: Vec<(f64, f64)> = seen.map(|look| at(look, look.chance())).collect();
     if line.len() > 1 {
@@ -121,7 +121,7 @@ fn across(sketch: &mut Sketch, plot: &Area, x: &Scale) {
 }
 
 /// The axis of chances, in powers of ten, with the line of 1 in 20.
-fn upwards(sketch: &mut Sketch, plot: &Area, y: &Scale) {
+pub(super) fn upwards(sketch: &mut Sketch, plot: &Area, y: &Scale, title: &str) {
     let rule = y.at(libm::log10(ONE_IN_TWENTY));
     let mut one_in = 1.0;
     while -libm::log10(one_in) >= y.low {
@@ -137,7 +137,7 @@ fn upwards(sketch: &mut Sketch, plot: &Area, y: &Scale) {
     let label = Label::new(RULE, plot.left - 7.0, rule + 4.5, Role::Ink);
     sketch.text(label.anchored(Anchor::End));
     let middle = (plot.top + plot.bottom) / 2.0;
-    let label = Label::new(says::UPWARDS, frame::MARGIN + 4.0, middle, Role::Muted);
+    let label = Label::new(title, frame::MARGIN + 4.0, middle, Role::Muted);
     sketch.text(Label {
         turned: true,
         ..label.anchored(Anchor::Middle)

@@ -13,6 +13,7 @@ mod bins;
 mod capacity;
 mod convergence;
 mod dots;
+mod falling;
 mod fingerprint;
 mod font;
 mod frame;
@@ -111,6 +112,8 @@ pub enum ChartKind {
     Sweep,
     /// C10: whether the ranks of trusted polls are spread evenly.
     Backtest,
+    /// C16: how the chance of a sought figure falls on the way to it.
+    Falling,
     /// C15: whether there are enough days.
     Convergence,
 }
@@ -314,6 +317,7 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
     let sets = || comparison.stations.iter();
     drafts.extend(sets().filter_map(|of| fingerprint::draw(scenario, base, of)));
     drafts.extend(sets().filter_map(|of| station_ranks::draw(scenario, base, of)));
+    drafts.extend(few().filter_map(|subject| falling::draw(subject)));
     drafts.extend(few().filter_map(|subject| convergence::draw(subject)));
     name_apart(&mut drafts);
     drafts

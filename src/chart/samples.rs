@@ -697,6 +697,55 @@ pub fn three_trials() -> Sample {
     }
 }
 
+/// A sample whose first figure was sought: runs that fall by halves over so many levels to the estimate.
+fn sought(name: &'static str, (low, most): (bool, i64), levels: i32, bound_only: bool) -> Sample {
+    let mut sample = with_values(name, 0, &|v| v, Figure::Count(Precision::Exact(most)));
+    let figure = &mut sample.comparison.variants[0].figures[0];
+    if low {
+        figure.tail.side = Side::Low;
+    }
+    let p = libm::pow(0.5, f64::from(levels) + 0.6);
+    let way = |run: i32| {
+        let tilt = 1.0 + 0.02 * f64::from(run - 3);
+        let steps = 1..=levels;
+        let step = |n: i32| Step {
+            level: -6.0 * (1.0 - f64::from(n) / f64::from(levels + 1)).max(0.0),
+            chance: libm::pow(0.5, tilt * f64::from(n)),
+        };
+        let end = (!bound_only).then(|| Step {
+            level: 0.0,
+            chance: libm::pow(p, tilt),
+        });
+        steps.map(step).chain(end).collect()
+    };
+    let area = Estimate {
+        value: p,
+        low: if bound_only { 0.0 } else { p / 2.0 },
+        high: if bound_only { p } else { 2.0 * p },
+        level: 0.95,
+    };
+    figure.rare = Some(Rare::Told(Told {
+        area,
+        bound_only,
+        bits: -libm::log2(p),
+        runs: 7,
+        particles: 200,
+        days: 123_456,
+        levels: f64::from(levels),
+        ancestors: 40,
+        spread_ratio: 1.0,
+        alarm: false,
+        agreement: Agreement {
+            days: 1_000,
+            distance: 0.01,
+            allowed: 0.06,
+        },
+        confirmed: (200, 200),
+        ways: (0..7).map(way).collect(),
+    }));
+    sample
+}
+
 /// Everything, typical and extreme.
 pub fn all() -> Vec<Sample> {
     let count = |n: i64| Figure::Count(Precision::Exact(n));
@@ -718,6 +767,11 @@ pub fn all() -> Vec<Sample> {
             let came = (f64::from(n) * a) as u32;
             [came, came, (f64::from(came) * b) as u32]
         }),
+        sought("sought", (false, 52_163), 12, false),
+        sought("sought-and-low", (true, 1_000), 12, false),
+        sought("hardly-sought", (false, 40_000), 2, false),
+        sought("not-found", (false, 52_163), 13, true),
+        sought("too-rare", (false, 52_163), 40, false),
         with_values("equal", 0, &|_| 21_000.0, count(52_163)),
         with_values("equal-and-met", 0, &|_| 21_000.0, count(21_000)),
         with_values("huge", 0, &|v| v * 1e9, count(52_163_000_000_123)),

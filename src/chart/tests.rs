@@ -280,6 +280,57 @@ fn the_fingerprint_counts_every_station_on_both_sides() {
 }
 
 #[test]
+fn the_way_to_a_sought_figure_ends_at_its_estimate() {
+    let named = |name: &str| {
+        let all = samples::all().into_iter().find(|it| it.name == name);
+        let sample = all.unwrap();
+        let charts = draw(&sample.scenario, &sample.comparison).unwrap();
+        let mut of = charts.into_iter().filter(|c| c.kind == ChartKind::Falling);
+        let chart = of.next().unwrap();
+        assert_eq!(of.next(), None, "one figure was sought");
+        chart
+    };
+    let chart = named("sought");
+    assert_eq!(chart.name, "c16-tskhinvali-ballots-cast-final");
+    // 0.5 to the power of 12.6 is 1 in 6,208.
+    assert!(
+        chart
+            .title
+            .ends_with("52,163: a search finds about 1 in 6,200 days"),
+        "{}",
+        chart.title
+    );
+    let last = chart.table.rows.last().unwrap();
+    assert_eq!(
+        last.join(","),
+        "the figure,52163,0.000161073,0.000080536,0.000322145"
+    );
+    let ways = |row: &&Vec<String>| row[0] == "search 7";
+    let way: Vec<_> = chart.table.rows.iter().filter(ways).collect();
+    assert_eq!((way.len(), way[12][1].as_str()), (13, "52163"));
+    assert!(chart.description.contains("At 52,163: about 1 in 6,200"));
+    let none = named("not-found");
+    assert!(
+        none.title.contains("a search finds at most 1 in"),
+        "{}",
+        none.title
+    );
+    assert!(none.table.rows.last().unwrap()[0].ends_with("at most"));
+    let rare = named("too-rare");
+    assert!(
+        rare.title.contains("less than one in a million"),
+        "{}",
+        rare.title
+    );
+    let least = rare
+        .table
+        .rows
+        .iter()
+        .map(|row| row[2].parse::<f64>().unwrap());
+    assert_eq!(least.fold(1.0, f64::min), 1e-6, "and no rarer is told");
+}
+
+#[test]
 fn hostile_text_is_told_but_does_nothing() {
     let sample = samples::hostile();
     let charts = draw(&sample.scenario, &sample.comparison).unwrap();

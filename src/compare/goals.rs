@@ -108,13 +108,19 @@ impl Aim<'_> {
 /// A figure as an aim, scaled by its simulated spread.
 fn aim<'a>(reported: &'a [Reported], figure: &FigureComparison, side: Option<Side>) -> Aim<'a> {
     let reported = &reported[figure.reported];
-    let spread = figure.simulated.q975 - figure.simulated.q025;
     Aim {
         reported,
         interval: Interval::of(&reported.figure),
         side,
-        scale: if spread > 0.0 { spread / 4.0 } else { 1.0 },
+        scale: scale_of(figure),
     }
+}
+
+/// The simulated spread of a figure, in which distances from its claim are told: about a standard deviation;
+/// above 0.
+pub(super) fn scale_of(figure: &FigureComparison) -> f64 {
+    let spread = figure.simulated.q975 - figure.simulated.q025;
+    if spread > 0.0 { spread / 4.0 } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod comparison;
 mod days;
 mod drivers;
 mod expect;
+pub mod falling;
 mod figures;
 mod files;
 mod first_days;
@@ -45,7 +46,7 @@ mod warnings;
 mod whole;
 mod why;
 
-pub use crate::seek::Agreement;
+pub use crate::seek::{Agreement, Step};
 pub use arithmetic::{Fact, examine};
 pub use battery::{Battery, MOST_DAYS, battery};
 pub use claims::Interval;

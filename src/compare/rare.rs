@@ -10,7 +10,7 @@ use super::why::{Asking, From, Why};
 use super::{Comparison, FigureComparison, Side, Standing, VariantComparison};
 use crate::model::{Assumptions, Scenario};
 use crate::random::Seed;
-use crate::seek::{self, Agreement, Ground, Seeking, Sought};
+use crate::seek::{self, Agreement, Ground, Seeking, Sought, Step};
 use crate::stats::proportion;
 use crate::stats::splitting::Effort;
 use crate::trials::{Outcome, TrialTable, TrialsError, VariantRun};
@@ -63,6 +63,8 @@ pub struct Told {
     /// Of the found days that were then played by the clock, how many still reach the claim, and how
     /// many were played. The probability is multiplied with this share.
     pub confirmed: (u64, u64),
+    /// The way of every run towards the claim, level by level ([`super::falling`]).
+    pub ways: Vec<Vec<Step>>,
 }
 
 /// How to search.
@@ -340,6 +342,7 @@ pub(super) fn told(sought: &Sought, agreement: Agreement, confirmed: (u64, u64))
         alarm: rarity.alarm,
         agreement,
         confirmed,
+        ways: sought.ways.clone(),
     }
 }
 

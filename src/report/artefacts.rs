@@ -80,6 +80,7 @@ fn place(kind: ChartKind) -> u8 {
         ChartKind::Capacity => 9,
         ChartKind::Sweep => 10,
         ChartKind::Backtest => 11,
+        ChartKind::Falling => 3,
         ChartKind::Convergence => 12,
     }
 }

@@ -284,6 +284,7 @@ mod tests {
                 allowed: 0.06,
             },
             confirmed: (200, 200),
+            ways: Vec::new(),
         };
         compared.variants[0].figures[0].rare = Some(Rare::Told(told.clone()));
         assert_eq!(with(&compared, "rare_p")[0], number(told.area.value));

@@ -22,6 +22,36 @@ pub struct Seeking<'a> {
     pub stop: &'a (dyn Fn() -> bool + Sync),
 }
 
+/// One step of a run: how likely it is to be above a level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// The level, 0 at the goal and below 0 before it.
+    pub level: f64,
+    /// Probability of a day above the level (at the goal: that reaches it), as this run estimates it.
+    /// In [0, 1]; may be too small for a number.
+    pub chance: f64,
+}
+
+/// The steps of a run; the goal, where it was reached, is the last.
+fn way(run: &Run) -> Vec<Step> {
+    let mut ln_p = 0.0;
+    let mut steps = Vec::with_capacity(run.climbs.len() + 1);
+    for climb in &run.climbs {
+        ln_p += libm::log(climb.survivors as f64 / run.particles as f64);
+        steps.push(Step {
+            level: climb.level,
+            chance: libm::exp(ln_p),
+        });
+    }
+    if run.reached() {
+        steps.push(Step {
+            level: 0.0,
+            chance: libm::exp(run.ln_p),
+        });
+    }
+    steps
+}
+
 /// What a search came to.
 #[derive(Clone, Debug)]
 pub struct Sought {
@@ -29,6 +59,8 @@ pub struct Sought {
     pub rarity: Rarity,
     /// Steps from ordinary days to the goal, mean over the runs.
     pub steps: f64,
+    /// The way of every run, level by level, as far as it came.
+    pub ways: Vec<Vec<Step>>,
     /// Points whose days reach the goal, from all runs: draws from the scenario given the goal. Empty
     /// where none was reached.
     pub reached: Vec<State>,
@@ -88,6 +120,7 @@ fn attempt(
     Some(Sought {
         rarity: splitting::combine(&runs),
         steps: runs.iter().map(|run| run.climbs.len()).sum::<usize>() as f64 / runs.len() as f64,
+        ways: runs.iter().map(way).collect(),
         reached: runs
             .iter_mut()
             .flat_map(|run| std::mem::take(&mut run.states))

@@ -13,5 +13,5 @@ mod climb;
 mod ground;
 
 pub use agreement::{Agreement, agreement};
-pub use climb::{Seeking, Sought, seek};
+pub use climb::{Seeking, Sought, Step, seek};
 pub use ground::{Days, Ground, LevelOf};

@@ -4,7 +4,7 @@ use super::numbers::{one_in, probability, whole};
 use crate::compare::{Agreement, Rare, Told};
 
 /// Below this a probability is not printed: errors of the model outweigh it (METHOD.md).
-const TOO_SMALL: f64 = 1e-6;
+pub const TOO_SMALL: f64 = 1e-6;
 
 /// What the search says, in a few sentences.
 pub fn rare(of: &Rare) -> String {
@@ -68,7 +68,7 @@ fn by_clock((hits, played): (u64, u64)) -> String {
 }
 
 /// What is said instead of a probability that the model's own errors outweigh.
-const LITERALLY: &str = "less than one in a million if the scenario is taken literally";
+pub const LITERALLY: &str = "less than one in a million if the scenario is taken literally";
 
 /// What may be wrong with it.
 fn alarm(of: &Told) -> String {
@@ -122,6 +122,7 @@ mod tests {
             alarm: false,
             agreement: agreement(),
             confirmed: (200, 200),
+            ways: Vec::new(),
         }
     }
 

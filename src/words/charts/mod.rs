@@ -6,6 +6,7 @@
 pub mod capacity;
 pub mod convergence;
 pub mod dots;
+pub mod falling;
 pub mod fingerprint;
 pub mod histogram;
 pub mod hours;
