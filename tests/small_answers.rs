@@ -5,6 +5,7 @@
 
 use scrutineer::compare::bounds::voters_bound;
 use scrutineer::compare::capacity::what_if::{everybody_waits, with_booths, with_voters};
+use scrutineer::compare::running::running;
 use scrutineer::compare::{FigureComparison, Interval, Side, compare, declared_side, shared};
 use scrutineer::engine::{Freeze, Lane};
 use scrutineer::model::{
@@ -13,7 +14,9 @@ use scrutineer::model::{
 use scrutineer::random::Seed;
 use scrutineer::stats::calibration::uniform_p;
 use scrutineer::stats::interval::highest_density;
+use scrutineer::stats::inverse_beta_reg;
 use scrutineer::stats::sensitivity::regression;
+use scrutineer::stats::splitting::relative_error;
 use scrutineer::trials::{Go, Settings, VariantRun, run};
 use scrutineer::units::MicroPercent;
 
@@ -176,6 +179,10 @@ fn days_are_counted_on_the_right_side_of_every_edge() {
                     let by_hand = first.iter().filter(|&&x| side(x)).count() as u64;
                     assert_eq!(reached, by_hand, "{name}, first {days_looked_at}");
                 }
+                // The estimate that settles ends with the same count.
+                let settles = running(&told).expect("enough days");
+                let last = settles.looks.last().expect("looks");
+                assert_eq!((last.tail.hits, last.tail.trials), (hits, 300), "{name}");
                 let claim = Interval::of(&figure).claim();
                 let edge = match expected {
                     Side::High => claim.lowest,
@@ -458,4 +465,29 @@ fn whoever_is_claimed_beyond_all_there_are_votes_twice_or_is_not_there() {
     assert_eq!(look(5, 5), (10, Some(0)));
     assert_eq!(look(6, 5), (11, Some(1)));
     assert_eq!(look(2, 5), (7, Some(0)));
+}
+
+#[test]
+fn the_error_of_a_share_by_levels_is_that_of_its_parts() {
+    // Two halves and four fifths: 1 + 1 + 1/4.
+    assert!((relative_error(0.2, 0.5, 100) - 0.15).abs() < 1e-12);
+    // Three halves; two quarters; no level at all.
+    assert!((relative_error(0.125, 0.5, 300) - 0.1).abs() < 1e-12);
+    assert!((relative_error(0.0625, 0.25, 600) - 0.1).abs() < 1e-12);
+    assert!((relative_error(0.8, 0.5, 100) - 0.05).abs() < 1e-12);
+    assert_eq!(relative_error(1.0, 0.5, 100), 0.0);
+}
+
+#[test]
+fn no_probability_has_no_quantile() {
+    for p in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+        assert!(inverse_beta_reg(2.0, 3.0, p).is_nan(), "{p}");
+    }
+    assert_eq!(
+        (
+            inverse_beta_reg(2.0, 3.0, 0.0),
+            inverse_beta_reg(2.0, 3.0, 1.0)
+        ),
+        (0.0, 1.0)
+    );
 }
