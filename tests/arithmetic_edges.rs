@@ -8,6 +8,7 @@ mod common;
 use common::reports::scenario;
 use scrutineer::compare::Finding;
 use scrutineer::compare::arithmetic::{Fact, Outcome, examine};
+use scrutineer::model::{Base, Quantity};
 use serde_json::{Value, json};
 
 /// A poll with one contest between Yes and No.
@@ -1011,4 +1012,22 @@ fn a_grid_needs_ten_votes_a_step() {
     assert_eq!(look([600, 301, 99]), NOTHING);
     // 60 %, 30 % and 10 % of 999, rounded.
     assert_eq!(look([599, 300, 100]), NOTHING);
+}
+
+#[test]
+fn a_turnout_of_those_who_may_vote_may_fall() {
+    let look = |base: Base| {
+        let share =
+            |n: u64, id: &str, percent: f64| at(n, figure(id, "turnout", json!([percent, 0.1])));
+        let mut of = scenario(&case(&[share(1, "a%", 60.0), share(2, "b%", 50.0)]));
+        for it in &mut of.reported {
+            it.quantity = Quantity::Turnout { of: base, at: None };
+        }
+        let (mut found, _) = examine(&of);
+        found.retain(|it| it.check == "stage-consistency");
+        found.len()
+    };
+    assert_eq!(look(Base::Registered), 1);
+    // How many may vote is an estimate, and may be corrected upwards.
+    assert_eq!(look(Base::Eligible), 0);
 }
