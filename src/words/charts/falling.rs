@@ -6,9 +6,9 @@ use crate::compare::falling::Falling;
 use crate::words::rare::{LITERALLY, TOO_SMALL};
 
 /// How to read it.
-pub const CAPTION: &str = "Further down is ten times rarer with each line. Counting ends where no simulated day goes \
-    further; from there each thin line is one search, which goes on level by level from the half of its days that \
-    came nearer. Where the thin lines part, the searches are not sure, and the interval at the figure says how much. \
+pub const CAPTION: &str = "Each grey line further down is ten times rarer. The thick line ends at the last simulated day. \
+    Each thin line is one search: at every level it keeps the half of its days that came nearer and goes on from \
+    them. Where the thin lines part, the searches are not sure, and the interval at the figure says how much. \
     Searches count days without a clock; what of the found days is lost by the clock is counted in at the figure \
     only. Below one in a million nothing is drawn: the assumptions themselves are not that exact.";
 
