@@ -301,6 +301,8 @@ fn drafts(scenario: &Scenario, comparison: &Comparison) -> Vec<Draft> {
     }
     let few = || heads.iter().take(MOST_HEADLINES);
     drafts.extend(few().map(|subject| dots::draw(subject)));
+    let moved = comparison.moved.iter();
+    drafts.extend(moved.flat_map(|it| sweep::drafts(scenario, it)));
     drafts.extend(joint::draw(scenario, base));
     drafts.extend(
         base.days

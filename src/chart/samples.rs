@@ -447,6 +447,7 @@ fn variant(id: &str, label: &str, of: &Scenario, n: usize, shift: f64) -> Varian
 
 fn comparison(of: &Scenario, n: usize) -> Comparison {
     Comparison {
+        moved: Vec::new(),
         variants: vec![
             variant("base", "wide independent estimates", of, n, 0.0),
             variant(

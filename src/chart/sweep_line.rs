@@ -82,6 +82,20 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         };
         places.avoid(around, 5.0);
     }
+    for pair in drawn.windows(2) {
+        for n in 1..8 {
+            let part = f64::from(n) / 8.0;
+            let px = pair[0].0 + part * (pair[1].0 - pair[0].0);
+            let py = pair[0].1 + part * (pair[1].1 - pair[0].1);
+            let around = Area {
+                left: px - 2.0,
+                right: px + 2.0,
+                top: py - 2.0,
+                bottom: py + 2.0,
+            };
+            places.avoid(around, 1.0);
+        }
+    }
     none(&mut sketch, &plot, &y, shown, &mut places);
     for it in shown.sweep.crossings(shown.at) {
         let (px, py) = (x.at(it.near), y.at(libm::log10(ONE_IN_TWENTY)));

@@ -17,7 +17,7 @@ use super::signals::Stop;
 use super::simulate::{Plan, Played, frozen, sets_of};
 use super::streams::Voice;
 use super::understand::{Source, understand};
-use super::{clock, lane, pick, rare, returns, step};
+use super::{along, clock, lane, pick, rare, returns, step};
 use crate::compare::{Comparison, battery, compare_tallied};
 use crate::engine::Lane;
 use crate::model::Scenario;
@@ -244,6 +244,7 @@ impl<'a> Job<'a> {
             let how = (&self.plan, all);
             rare::seek(&self.scenario, runs, &mut comparison, how, stop, voice)?;
         }
+        along::add(&self.scenario, &mut comparison, &self.plan, stop, voice)?;
         let how = (&self.plan, self.args.rare != RareArg::Off);
         rare::accounts(&self.scenario, runs, &mut comparison, how, stop, voice)?;
         let mut missing = missing(&self.scenario, runs);

@@ -8,6 +8,7 @@
 //! and [`progress`] (while it runs).
 
 mod again;
+mod along;
 mod args;
 mod array;
 mod auto;

@@ -50,11 +50,11 @@ pub struct Comparison {
     pub battery: Option<super::Battery>,
     /// Reported stations, an entry a table; filled in from [`stations`](super::stations::stations).
     pub stations: Vec<super::stations::StationComparison>,
+    /// The chance of unusual headline figures [along](super::along) what drives them most; base set only.
+    pub moved: Vec<super::sweep::Sweep>,
 }
 
-/// One conclusion under every set of assumptions.
-///
-/// "It depends on the assumptions" is a conclusion of its own.
+/// One conclusion under every set of assumptions; "it depends on the assumptions" is one too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AcrossVariants {
     /// Position in `figures`; `None` for the joint claim.

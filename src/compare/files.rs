@@ -101,6 +101,7 @@ pub fn beside(files: &[Compared<'_>]) -> Result<Beside, BesideError> {
             unmet: Vec::new(),
             battery: None,
             stations: Vec::new(),
+            moved: Vec::new(),
         },
         left_out,
     })

@@ -9,6 +9,7 @@
 //! polls are also held together ([`Joint`]), and every conclusion is followed across the sets of
 //! assumptions ([`AcrossVariants`]).
 
+pub mod along;
 pub mod arithmetic;
 pub mod backtest;
 mod battery;

@@ -19,7 +19,7 @@ use crate::units::Estimate;
 /// With so many hits or more, counting alone is good enough: a relative error of 22 %.
 pub const FEW_HITS: u64 = 20;
 
-/// Levels after which a search that is to explain gives up: below 1 in 10^18.
+/// Levels after which a search that is only to explain gives up: below 1 in 10^18.
 const LEVELS_TO_EXPLAIN: usize = 60;
 
 /// What a search for days that reach a claim came to.
@@ -78,7 +78,7 @@ pub struct Search<'a> {
     /// where the scenario marks none).
     pub all: bool,
     /// Whether to work out, for the headline figures and the joint claim of the base set, what would
-    /// have to be true.
+    /// have to be true, beside all else and with no more effort; [`explain`] goes further.
     pub explain: bool,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
@@ -214,9 +214,13 @@ impl Rareness<'_> {
             (all, Some(joint)) if joint.of == all => joint.standing == Standing::Impossible,
             (all, _) => all.iter().any(|&at| variant.figures[at].bound.broken),
         };
-        // Whoever wants to know what it takes needs the days, however rare they are.
+        // Whoever asks for nothing else wants the days, however rare they are.
+        let levels = self.search.effort.levels;
         let effort = Effort {
-            levels: self.search.effort.levels.max(LEVELS_TO_EXPLAIN),
+            levels: match self.search.explain {
+                true => levels,
+                false => levels.max(LEVELS_TO_EXPLAIN),
+            },
             ..self.search.effort
         };
         let search = Search {

@@ -40,6 +40,7 @@ pub fn compare_tallied(scenario: &Scenario, runs: &[VariantRun], tallies: &[Tall
         unmet: Vec::new(),
         battery: None,
         stations: Vec::new(),
+        moved: Vec::new(),
     };
     comparison.unmet = expect::unmet(&scenario.expect, &comparison);
     comparison

@@ -55,6 +55,7 @@ pub fn json(scenario: &Scenario, comparison: &Comparison, run: &RunInfo) -> Stri
         "looks_at_days": comparison.looks_at_days(),
         "expected_strained": number(comparison.expected_strained()),
         "battery": comparison.battery.as_ref().map(battery),
+        "moved": comparison.moved.iter().map(|it| super::sweep::part(scenario, it)).collect::<Vec<_>>(),
         "unmet": comparison.unmet.iter().map(|u| json!({
             "expected": clean::plain(&u.expected), "found": clean::plain(&u.found),
         })).collect::<Vec<_>>(),

@@ -595,6 +595,7 @@ pub fn comparison() -> Comparison {
             of_all: 97,
         }),
         stations: Vec::new(),
+        moved: Vec::new(),
         unmet: vec![Unmet {
             expected: "west-noon in variant base: strained".into(),
             found: "within".into(),

@@ -113,7 +113,6 @@ fn grid(page: &mut Page, sweep: &Sweep, subject: usize, (rows, columns): (&Axis,
 /// The sweep as one JSON document, schema [`SCHEMA`]; ends with a line feed. `request` is the hash of
 /// everything that makes this sweep this sweep.
 pub fn json(scenario: &Scenario, sweep: &Sweep, request: &str) -> String {
-    let subjects = sweep.subjects.iter().enumerate();
     let document = json!({
         "schema": SCHEMA,
         "scenario": clean::plain(&scenario.name),
@@ -128,25 +127,48 @@ pub fn json(scenario: &Scenario, sweep: &Sweep, request: &str) -> String {
             Design::Grid => "grid",
             Design::Latin(_) => "latin",
         },
-        "axes": sweep.axes.iter().map(|axis| json!({
-            "path": clean::plain(&axis.path),
-            "label": clean::plain(&axis.label),
-            "values": axis.values.iter().map(|&x| number(x)).collect::<Vec<_>>(),
-            "stated_q05": axis.stated.map(|it| number(it.0)),
-            "stated_q95": axis.stated.map(|it| number(it.1)),
-        })).collect::<Vec<_>>(),
-        "subjects": subjects.map(|(at, &subject)| json!({
-            "id": clean::plain(id(scenario, subject)),
-            "label": words::subject(scenario, subject),
-            "course": words::course(sweep, at),
-            "crossings": sweep.crossings(at).iter().map(crossing).collect::<Vec<_>>(),
-            "points": sweep.points.iter().map(|it| point(it, at)).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "axes": axes(sweep),
+        "subjects": subjects(scenario, sweep),
         "note": words::NOTE,
     });
     let mut text = serde_json::to_string_pretty(&document).expect("a JSON value always has a text");
     text.push('\n');
     text
+}
+
+/// What an assumption would have to be, as a part of the document of a run.
+pub(super) fn part(scenario: &Scenario, sweep: &Sweep) -> Value {
+    json!({
+        "trials": sweep.trials,
+        "axes": axes(sweep),
+        "subjects": subjects(scenario, sweep),
+    })
+}
+
+fn axes(sweep: &Sweep) -> Value {
+    let axis = |axis: &Axis| {
+        json!({
+            "path": clean::plain(&axis.path),
+            "label": clean::plain(&axis.label),
+            "values": axis.values.iter().map(|&x| number(x)).collect::<Vec<_>>(),
+            "stated_q05": axis.stated.map(|it| number(it.0)),
+            "stated_q95": axis.stated.map(|it| number(it.1)),
+        })
+    };
+    sweep.axes.iter().map(axis).collect()
+}
+
+fn subjects(scenario: &Scenario, sweep: &Sweep) -> Value {
+    let subject = |(at, &subject): (usize, &Subject)| {
+        json!({
+            "id": clean::plain(id(scenario, subject)),
+            "label": words::subject(scenario, subject),
+            "course": words::course(sweep, at),
+            "crossings": sweep.crossings(at).iter().map(crossing).collect::<Vec<_>>(),
+            "points": sweep.points.iter().map(|it| point(it, at)).collect::<Vec<_>>(),
+        })
+    };
+    sweep.subjects.iter().enumerate().map(subject).collect()
 }
 
 fn crossing(of: &Crossing) -> Value {

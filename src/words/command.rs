@@ -108,6 +108,11 @@ pub fn station_days(days: u64) -> String {
     format!("playing {days} once more, station by station")
 }
 
+/// What is being done: an assumption is moved.
+pub fn moving(path: &str) -> String {
+    format!("moving {path}")
+}
+
 /// What is being done: a search for rare days.
 pub fn seeking(figure: &str, variant: &str) -> String {
     format!("seeking days that reach {figure} ({variant})")

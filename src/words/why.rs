@@ -22,6 +22,9 @@ const MOST_LINES: usize = 8;
 /// Most inputs named in the least incredible way.
 const MOST_NAMED: usize = 5;
 
+/// A search of so many levels, which go to about 1 in a million, was one beside a run.
+const SHALLOW: f64 = 20.0;
+
 /// Scores below this count as near the median.
 const NEAR: f64 = 0.5;
 
@@ -136,10 +139,18 @@ fn lead(from: &From) -> String {
             "Too few simulated days reach it to learn from. {} On the days that were found:",
             rare(&crate::compare::Rare::Told(told.clone()))
         ),
-        From::NotFound(told) => format!(
-            "No day that reaches it was found by the clock. {}",
-            rare(&crate::compare::Rare::Told(told.clone()))
-        ),
+        From::NotFound(told) => {
+            let found = match told.confirmed {
+                (_, 0) => "No day that reaches it was found",
+                _ => "No day that reaches it was found by the clock",
+            };
+            let further = match told.levels <= SHALLOW {
+                true => " `scrutineer why` seeks further.",
+                false => "",
+            };
+            let rare = rare(&crate::compare::Rare::Told(told.clone()));
+            format!("{found}. {rare}{further}")
+        }
         From::NotTold(agreement) => rare(&crate::compare::Rare::NotTold(*agreement)),
         From::Beyond(None) => "No combination of inputs within the stated ranges gives it, and no \
                                luck of the day: only other ranges, or another mechanism, could."

@@ -302,3 +302,59 @@ fn auto_chooses_a_number_whose_run_has_the_same_bytes() {
     let shard = ["a", "--trials", "auto", "--shard", "1/2"];
     assert_eq!(code(&place.run(&[&words[..], &shard].concat())), 2);
 }
+
+#[test]
+fn an_unusual_figure_is_followed_along_what_drives_it_most() {
+    let place = Place::with_town();
+    let words = ["run", "town.toml", "--trials", "5000", "-q", "--json"];
+    let rare = [
+        "--set",
+        "polls.council.participation.near-bank={ uniform = [0.5, 0.64] }",
+    ];
+    let run = |more: &[&str]| place.run(&[&words[..], &rare, more].concat());
+    let told = run(&["--rare", "headline", "--out", "one"]);
+    assert_eq!(code(&told), 0, "{}", err(&told));
+    let told: Value = serde_json::from_str(&out(&told)).expect("one document");
+    let moved = &told["moved"][0];
+    let path = moved["axes"][0]["path"].as_str().expect("a path");
+    let subject = &moved["subjects"][0];
+    let figure = subject["id"].as_str().expect("a figure");
+    let points = subject["points"].as_array().expect("points");
+    assert!(points.len() >= 3);
+    // Any point is a run with that value, with the same dice.
+    let days = moved["trials"].to_string();
+    for point in [&points[0], &points[points.len() - 1]] {
+        let set = format!("{path}={}", point["at"][0]);
+        let again = [
+            "run",
+            "town.toml",
+            "--trials",
+            &days,
+            "--variant",
+            "base",
+            "-q",
+            "--json",
+        ];
+        let set = ["--set", &set, "--rare", "off", "--force"];
+        let again = place.run(&[&again[..], &rare, &set].concat());
+        let again: Value = serde_json::from_str(&out(&again)).expect("one document");
+        let figures = again["variants"][0]["comparisons"].as_array();
+        let mut figures = figures.into_iter().flatten();
+        let same = figures.find(|it| it["id"] == figure || it["figure"] == figure);
+        assert_eq!(same.map(|it| &it["tail"]["hits"]), Some(&point["hits"]));
+    }
+    let chart = format!("charts/c8-{figure}.csv");
+    assert_eq!(
+        place.read(&format!("one/{chart}")).lines().count(),
+        points.len() + 1
+    );
+    assert!(
+        place
+            .read("one/report.html")
+            .contains(&format!("id=\"chart-c8-{figure}\""))
+    );
+    // Nothing is sought, nothing is moved.
+    let quick = run(&["--rare", "off", "--force"]);
+    let quick: Value = serde_json::from_str(&out(&quick)).expect("one document");
+    assert_eq!(quick["moved"], serde_json::json!([]));
+}
