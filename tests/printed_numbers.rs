@@ -1,5 +1,7 @@
 //! What printed numbers may stand for, held against trying every number.
 
+#![allow(clippy::type_complexity, clippy::needless_range_loop)] // prints beside what they mean
+
 use scrutineer::compare::arithmetic::{
     PercentSpan, Span, ceil_div, chance_of_any, floor_div, grid_count, must_be_double,
     nearest_count, percentage, printed_grain, splits, steps_of, triples,

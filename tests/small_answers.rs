@@ -2,6 +2,7 @@
 //! how voters are divided, where the shortest interval begins.
 
 #![allow(clippy::unwrap_used)] // helpers of tests, outside test functions
+#![allow(clippy::type_complexity)] // prints beside what they mean
 
 use scrutineer::compare::bounds::voters_bound;
 use scrutineer::compare::capacity::what_if::{everybody_waits, with_booths, with_voters};
