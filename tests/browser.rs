@@ -50,6 +50,39 @@ fn page(folder: &Path, name: &str, scenario: &str, trials: &str) -> PathBuf {
     out.join("report.html")
 }
 
+/// The two pages of a line-up of a scenario of the repository, each in a folder of its own.
+fn line_up(folder: &Path, name: &str, scenario: &str) -> [PathBuf; 2] {
+    let out = folder.join(name);
+    let made = Command::new(env!("CARGO_BIN_EXE_scrutineer"))
+        .arg("lineup")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(scenario))
+        .args(["--no-progress", "--out"])
+        .arg(&out)
+        .output()
+        .expect("the command starts");
+    assert!(
+        made.status.success(),
+        "{scenario}: {}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    ["lineup", "answer"].map(|page| {
+        let beside = folder.join(format!("{name}-{page}"));
+        fs::create_dir(&beside).expect("the folder is ours");
+        let file = beside.join(format!("{page}.html"));
+        fs::rename(out.join(format!("{page}.html")), &file).expect("the page was written");
+        file
+    })
+}
+
+/// The labels of the figures of a scenario, and its title.
+fn figures(table: &toml::Value) -> Vec<String> {
+    let all = table["reported"].as_array().expect("figures are reported");
+    let labels = all.iter().map(|it| &it["label"]).chain([&table["title"]]);
+    labels
+        .map(|it| it.as_str().expect("a label is text").to_owned())
+        .collect()
+}
+
 /// The words an author may choose in a scenario file: labels, notes, reasons, titles, claimants.
 fn labels(value: &toml::Value, key: &str, into: &mut BTreeSet<String>) {
     const WORDS: [&str; 8] = [
@@ -113,12 +146,24 @@ fn the_page_holds_in_a_real_browser() {
     let list: Vec<String> = words.into_iter().collect();
     fs::write(hostile.with_extension("html.labels"), list.join("\n")).expect("the folder is ours");
 
+    let [shown, answer] = line_up(folder.path(), "hostile-line-up", "tests/data/hostile.toml");
+    let line_ups = line_up(folder.path(), "demo-line-up", "scenarios/demo.toml");
+    for page in [&shown, &answer] {
+        fs::write(
+            page.with_extension("html.labels"),
+            figures(&table).join("\n"),
+        )
+        .expect("the folder is ours");
+    }
+
     let mut check = Command::new(node);
     check
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/check.mjs"))
         .arg(browser)
         .args(&pages)
-        .arg(&hostile);
+        .arg(&hostile)
+        .args(&line_ups)
+        .args([&shown, &answer]);
     if let Some(pictures) = env::var_os("SCRUTINEER_PICTURES") {
         check.arg("--pictures").arg(pictures);
     }

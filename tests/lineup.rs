@@ -240,3 +240,103 @@ fn what_cannot_be_is_refused_with_help() {
     );
     assert!(String::from_utf8_lossy(&other.stderr).contains("--force"));
 }
+
+#[test]
+fn a_label_with_a_reported_number_is_replaced_on_the_page_to_show() {
+    let folder = TempDir::new().unwrap();
+    let town = fs::read_to_string(root().join("scenarios/demo.toml")).unwrap();
+    let (before, after) = town.split_once("label = \"voters\"").unwrap();
+    // However its thousands are set apart; 29 has too few digits to give anything away.
+    for told in [
+        "more than 1,800 voters",
+        "mehr als 1.800 Stimmen",
+        "1800!",
+        "1\u{202f}800 in all",
+    ] {
+        let given = format!("{before}label = \"{told}\"{after}").replace(
+            "label = \"share for the bridge\"",
+            "label = \"29 for the bridge\"",
+        );
+        let given = given.replacen("title = \"", "title = \"No. 1'800: ", 1);
+        let file = folder.path().join("given.toml");
+        fs::write(&file, given).unwrap();
+        let [page, answer] = pages(folder.path(), file.to_str().unwrap(), 3);
+        assert!(!page.contains(told), "{told}");
+        let (_, legend) = page.split_once("<dl class=\"letters\">").unwrap();
+        let (legend, _) = legend.split_once("</dl>").unwrap();
+        let bare: String = legend.chars().filter(char::is_ascii_alphanumeric).collect();
+        assert!(!bare.contains("1800"), "{legend}");
+        assert!(legend.contains("29 for the bridge"), "{legend}");
+        assert!(legend.contains("<dt>B</dt><dd>ballots"), "{legend}");
+        // The narrow space is shown as a plain one.
+        assert!(answer.contains(&told.replace('\u{202f}', " ")), "{told}");
+        assert!(page.contains("<title>Line-up: given</title>"));
+        assert!(!page.contains("1&#x27;800"));
+    }
+}
+
+#[test]
+fn the_document_tells_what_the_pages_show() {
+    let folder = TempDir::new().unwrap();
+    let file = root().join("scenarios/south-ossetia-2006.toml");
+    let file = file.to_str().unwrap();
+    let [page, answer] = pages(folder.path(), file, 9);
+    let once = run(
+        folder.path(),
+        &[file, "--seed", "9", "--out", "j", "--json"],
+    );
+    let again = [
+        file,
+        "--seed",
+        "9",
+        "--out",
+        "j",
+        "--json",
+        "--threads",
+        "2",
+    ];
+    assert_eq!(once.stdout, run(folder.path(), &again).stdout);
+    let document: serde_json::Value = serde_json::from_slice(&once.stdout).unwrap();
+    assert_eq!(document["schema"], "scrutineer.lineup/1");
+    assert_eq!(
+        (&document["seed"], &document["variant"]),
+        (&9.into(), &"base".into())
+    );
+    assert_eq!(document["position"], position(&answer) + 1);
+    let days = document["days"].as_array().unwrap();
+    assert_eq!((days.len(), document["panels"].as_u64()), (20, Some(20)));
+    assert!(days[position(&answer)].is_null());
+    assert_eq!(
+        days.iter().filter_map(|it| it.as_u64()).collect::<Vec<_>>(),
+        (1..20).collect::<Vec<_>>()
+    );
+    let figures = document["figures"].as_array().unwrap();
+    assert!(figures.len() > 1);
+    for (column, figure) in figures.iter().enumerate() {
+        let around: u64 = ["days_below", "days_level", "days_above"]
+            .iter()
+            .map(|it| figure[it].as_u64().unwrap())
+            .sum();
+        assert_eq!(around, 19);
+        let values = figure["values"].as_array().unwrap();
+        assert_eq!(values.len(), 20);
+        let (_, table) = page.split_once("<tbody>").unwrap();
+        for (row, value) in table.split("<tr>").skip(1).zip(values) {
+            let cell = row.split("<td class=\"n\">").nth(column + 1).unwrap();
+            let cell = cell.split('<').next().unwrap();
+            let plain: String = cell
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '.')
+                .collect();
+            assert_eq!(
+                plain.parse::<f64>().unwrap(),
+                value.as_f64().unwrap(),
+                "{cell}"
+            );
+        }
+    }
+    assert_eq!(
+        fs::read_to_string(folder.path().join("j/lineup.html")).unwrap(),
+        page
+    );
+}

@@ -18,7 +18,7 @@ use crate::compare::lineup::{DAYS, LineUp, MOST_FIGURES, choose};
 use crate::engine::Freeze;
 use crate::model::Scenario;
 use crate::report::Artefact;
-use crate::report::lineup::{KEY, Made, PAGE, pages};
+use crate::report::lineup::{KEY, Made, PAGE, json, pages};
 use crate::words::command as says;
 use crate::words::lineup as words;
 
@@ -57,6 +57,9 @@ pub struct Args {
     /// Write even where another line-up is
     #[arg(long)]
     pub force: bool,
+    /// Print one JSON document, the answer included, instead of the text
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Plays nineteen days; writes both pages and the sheet.
@@ -106,8 +109,14 @@ pub fn lineup(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     }
     let line_up = LineUp::new(&scenario, (variant, of), &days, &figures, plan.seed);
     let line_up = line_up.ok_or_else(|| nothing(true))?;
-    let files = files(&scenario, &line_up, args)?;
+    let made = made(&scenario, args);
+    let files = files(&scenario, &line_up, &made)?;
     write(&path, &files, args.force, voice)?;
+    if args.json {
+        let of = (variant, plan.seed.0);
+        voice.out(&json(&scenario, &line_up, of, &made))?;
+        return Ok(Exit::Done);
+    }
     let paths = [PAGE, SHEET, KEY].map(|name| path.join(name).display().to_string());
     voice.out(&words::done(&scenario, &line_up, paths))?;
     Ok(Exit::Done)
@@ -128,18 +137,22 @@ fn figures(scenario: &Scenario, asked: &[String]) -> Result<Vec<usize>, Failure>
     }
 }
 
-fn files(scenario: &Scenario, of: &LineUp, args: &Args) -> Result<Vec<Artefact>, Failure> {
-    let hidden = chart::lineup::panels(of, Shown::Hidden)?;
-    let told = chart::lineup::panels(of, Shown::AsReported)?;
+/// What the pages say of how they were made.
+fn made<'a>(scenario: &'a Scenario, args: &Args) -> Made<'a> {
     let named = |id: &String| scenario.variants.iter().find(|it| it.id == *id);
     let variant = args.variant.as_ref().and_then(named);
     let label = variant.map_or(&scenario.base_label, |it| &it.label);
-    let made = Made {
+    Made {
         assumptions: label,
         command: command(args, &scenario.name),
         version: env!("CARGO_PKG_VERSION"),
-    };
-    let mut files = pages(scenario, of, (&hidden, &told), ROLES, &made);
+    }
+}
+
+fn files(scenario: &Scenario, of: &LineUp, made: &Made<'_>) -> Result<Vec<Artefact>, Failure> {
+    let hidden = chart::lineup::panels(of, Shown::Hidden)?;
+    let told = chart::lineup::panels(of, Shown::AsReported)?;
+    let mut files = pages(scenario, of, (&hidden, &told), ROLES, made);
     files.push(Artefact {
         name: SHEET.into(),
         bytes: chart::lineup::sheet(of)?.into(),

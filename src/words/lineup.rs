@@ -61,6 +61,10 @@ pub const HOW: [&str; 4] = [
     "Then open the page with the answer, answer.html, which was written beside this one.",
 ];
 
+/// What the machine-readable document is to be read with.
+pub const NOTE: &str = "Panels count from 1. At `position` are the figures as reported; `days` says which simulated day each \
+    other panel shows. Values are rounded as the report is.";
+
 /// Who may not play.
 pub const FAIR: &str = "Whoever has seen the reported figures before can count the picks, but not pick: \
     the game is about what can be seen, not about what is remembered.";
@@ -191,7 +195,9 @@ fn form_of<T>(precision: Precision<T>) -> &'static str {
 
 /// Whether a text holds a reported number of more than two digits.
 fn gives_away(scenario: &Scenario, text: &str) -> bool {
-    let told = digits(text);
+    // A space may stand within a number or between two.
+    let mut told = digits(text);
+    told.extend(digits(&text.replace(' ', "\u{a0}")));
     let mut printed = scenario.reported.iter();
     printed.any(|it| {
         let numbers = digits(&super::published_short(&it.figure));
@@ -287,6 +293,7 @@ pub fn made(version: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::sample;
 
     #[test]
     fn numbers_are_found_whatever_separates_their_digits() {
@@ -296,6 +303,20 @@ mod tests {
         );
         assert_eq!(digits("94.6 %"), ["946"]);
         assert!(digits("none").is_empty());
+    }
+
+    #[test]
+    fn a_text_gives_away_a_reported_number_of_three_digits_or_more() {
+        let scenario = sample::scenario();
+        let told = &scenario.reported[0].figure;
+        assert_eq!(*told, Figure::Count(Precision::Exact(42_163)));
+        for apart in ["", ",", ".", " ", "\u{a0}", "\u{202f}", "'"] {
+            let text = format!("in all 42{apart}163, it was said");
+            assert!(gives_away(&scenario, &text), "{text}");
+        }
+        for text in ["in all", "142,163", "42,1639", "42 of 163", "42"] {
+            assert!(!gives_away(&scenario, text), "{text}");
+        }
     }
 
     #[test]
