@@ -158,7 +158,7 @@ fn days_are_counted_on_the_right_side_of_every_edge() {
                     let on_it = days.iter().filter(|&&x| side(x));
                     on_it.count() as u64
                 });
-                assert!(days.iter().any(|&x| x == value), "{name}: {days:?}");
+                assert!(days.contains(&value), "{name}: {days:?}");
                 let expected = match (kind, direction) {
                     (3 | 4, _) => Side::High,
                     (5 | 6, _) => Side::Low,
