@@ -35,7 +35,7 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         from: plot.left,
         to: plot.right,
     };
-    let lowest = points.iter().map(|it| height(shown.outcome(it)));
+    let lowest = points.iter().map(|it| foot(shown.outcome(it)));
     let lowest = lowest.fold(0.01, f64::min);
     let y = Scale {
         low: libm::log10(lowest) - 0.25,
@@ -54,7 +54,11 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         .iter()
         .map(|it| (x.at(it.at[0]), y.at(libm::log10(height(shown.outcome(it))))))
         .collect();
-    for (pair, ends) in drawn.windows(2).zip(points.windows(2)) {
+    let feet: Vec<(f64, f64)> = points
+        .iter()
+        .map(|it| (x.at(it.at[0]), y.at(libm::log10(foot(shown.outcome(it))))))
+        .collect();
+    for (pair, ends) in feet.windows(2).zip(points.windows(2)) {
         // Between two limits there is nothing that a line could follow.
         if ends.iter().any(|it| shown.outcome(it).tail.hits > 0) {
             sketch.line(pair.to_vec(), Role::Core, 2.0);
@@ -82,7 +86,7 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
         };
         places.avoid(around, 5.0);
     }
-    for pair in drawn.windows(2) {
+    for pair in feet.windows(2) {
         for n in 1..8 {
             let part = f64::from(n) / 8.0;
             let px = pair[0].0 + part * (pair[1].0 - pair[0].0);
@@ -125,6 +129,15 @@ pub(super) fn draw(shown: &Shown, axis: &Axis) -> Option<Draft> {
 fn height(of: &Outcome) -> f64 {
     match of.tail.hits {
         0 => ceiling(of.tail.trials),
+        _ => of.chance(),
+    }
+}
+
+/// Where the line passes a point: its chance, or 1 in n + 1 when none of n days had it, as crossings are
+/// reckoned.
+fn foot(of: &Outcome) -> f64 {
+    match of.tail.hits {
+        0 => 1.0 / (of.tail.trials + 1) as f64,
         _ => of.chance(),
     }
 }

@@ -8,7 +8,8 @@ use crate::words::locale::LOCALE;
 /// How to read the chart of one assumption.
 pub const LINE_CAPTION: &str = "Each point is the share of simulated days at least as extreme as the figure, with its \
     95 % interval, when the assumption has this value; the orange diamond is where it passes 1 in \
-    20. A triangle is a limit: no simulated day had it. The shaded part is what the scenario states.";
+    20. A triangle is a limit: no simulated day had it, and the line goes on as if it were 1 in one day more. The \
+    shaded part is what the scenario states.";
 /// How to read the grid of two assumptions.
 pub const CELLS_CAPTION: &str = "Each cell is the share of simulated days at least as extreme as the figure, when both \
     assumptions have these values; everything else stays as uncertain as the scenario states it. Lines join \
