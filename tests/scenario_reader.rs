@@ -688,6 +688,64 @@ fn the_canonical_rendering_reads_back_as_the_same_scenario() {
 }
 
 #[test]
+fn what_is_set_keeps_to_itself_in_the_canonical_rendering() {
+    // A value that was set has no source and no remark of what it replaces, neither before nor in the file.
+    let mut tried = 0;
+    let mut refused = Vec::new();
+    for text in [seed_shape(), template().to_string()] {
+        let of = read(&text, "x.toml").expect("sound").scenario.assumptions;
+        let fixed = of.inputs.iter().map(|it| {
+            let value = format!("{:?}", it.median());
+            (it.path.clone(), value)
+        });
+        let mut sets: Vec<(String, String)> = fixed.collect();
+        let sourced = sets.clone();
+        let some = read(&text, "x.toml").expect("sound").scenario.sources[0]
+            .id
+            .clone();
+        for (path, value) in sourced {
+            sets.push((path.clone(), format!("{{ value = {value} }}")));
+            sets.push((path, format!("{{ value = {value}, source = \"{some}\" }}")));
+        }
+        // Texts that may as well be tables, and a table of them.
+        for (path, value) in [
+            ("polls.first.excludes", "{ villages = \"far\" }"),
+            ("polls.first.excludes.villages", "\"far\""),
+            ("polls.second.excludes.home", "\"far\""),
+        ] {
+            if text.contains("polls.first") {
+                sets.push((path.into(), value.into()));
+            }
+        }
+        for set in sets {
+            let Ok(checked) = read_with(&text, "x.toml", std::slice::from_ref(&set)) else {
+                refused.push(set.0);
+                continue;
+            };
+            let canonical = resolved(&text, std::slice::from_ref(&set)).expect("sound");
+            let after = read(&canonical, "x.toml");
+            let after = after.unwrap_or_else(|problems| panic!("{set:?} {problems}\n{canonical}"));
+            let (before, after) = (checked.scenario, after.scenario);
+            assert_eq!(
+                format!("{before:?}"),
+                format!("{after:?}"),
+                "{set:?}\n{canonical}"
+            );
+            assert_eq!(
+                canonical,
+                resolved(&canonical, &[]).expect("sound"),
+                "{set:?}"
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 130, "{tried}");
+    // What is of the law of persons, or a point of a curve, cannot be set by itself.
+    let by_itself = |path: &String| !path.contains(".arrivals.") && !path.ends_with("-pace");
+    assert!(!refused.iter().any(by_itself), "{refused:?}");
+}
+
+#[test]
 fn the_template_has_no_warning_and_a_variant() {
     let checked = read(template(), "new.toml").unwrap_or_else(|problems| panic!("{problems}"));
     assert!(checked.warnings.is_empty(), "{}", checked.warnings);

@@ -20,9 +20,19 @@ pub(super) const TRIALS: u32 = 10_000;
 pub(super) const fn source() -> Field {
     Field::new(
         "source",
+        Kind::Any(&[Kind::Ref("source"), Kind::List(&Kind::Ref("source"), 0)]),
+        "Where it comes from: the id of a source, or a list of ids. An empty list says that there is none, not even that of the table it stands in.",
+    )
+}
+
+/// `source = …` where there must be one.
+pub(super) const fn required_source() -> Field {
+    Field::new(
+        "source",
         Kind::Any(&[Kind::Ref("source"), Kind::List(&Kind::Ref("source"), 1)]),
         "Where it comes from: the id of a source, or a list of ids.",
     )
+    .required()
 }
 
 /// `label = …`, the same everywhere.

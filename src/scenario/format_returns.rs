@@ -1,6 +1,6 @@
 //! The format: what was reported station by station.
 
-use super::format::{note, source};
+use super::format::{note, required_source};
 use super::shape::{Field, Kind, Shape};
 
 pub(super) static RETURNS: Shape = Shape {
@@ -28,7 +28,7 @@ pub(super) static RETURNS: Shape = Shape {
             "Stage of publication: one of the file's `stages`.",
         ),
         Field::new("claimant", Kind::Text, "Who said so."),
-        source().required(),
+        required_source(),
         note(),
     ],
     others: None,

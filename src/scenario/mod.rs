@@ -44,6 +44,7 @@ mod station_returns;
 mod station_table;
 mod time;
 mod tree;
+mod unsourced;
 mod validate;
 
 pub use problems::{Problem, Problems, Severity};
@@ -181,6 +182,7 @@ pub fn resolved_with_tables(
     let root = tree::parse(text, &mut sink);
     Ok(root.map_or_else(String::new, |mut root| {
         apply_sets(&mut root, sets, &mut sink);
+        unsourced::spell_out(&mut root, &format::FILE);
         resolved::render(&root)
     }))
 }

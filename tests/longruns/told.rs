@@ -292,6 +292,33 @@ fn a_run_agrees_with_itself() {
 }
 
 #[test]
+fn what_was_set_names_no_source_in_one_run_in_its_shards_and_when_verified() {
+    for set in [
+        "groups.folk.adults={ uniform = [110, 130] }",
+        "groups.folk.adults.value=120",
+        "polls.one.participation.folk=0.5",
+        "polls.one.participation={ folk = 0.5, overdispersion = 0.01 }",
+        "polls.one.stations.hall.service-seconds={ lognormal = { mean = 90, sd = 30 } }",
+        "polls.one.stations.hall={ label = \"hall\", count = 2, booths = 1, service-seconds = 60 }",
+        "polls.one.contests={ one = { label = \"Q\", options = [\"yes\", \"no\"], invalid-share = 0.02, support = { all = { yes = 0.5 } } } }",
+        "polls.one.stations={ barn = { label = \"barn\", count = 3, booths = 1, service-seconds = 60 } }",
+    ] {
+        let place = Place::new();
+        let run = [&RUN[..], &["--set", set]].concat();
+        place.well(&[&run[..], &["--out", "o"]].concat());
+        let told = out(&place.well(&["verify", "o"]));
+        assert!(told.contains("files agree, byte for byte"), "{set}: {told}");
+        let page = fs::read_to_string(place.path("o/report.html")).expect("there");
+        assert!(page.contains("Inputs without a source"), "{set}");
+        for shard in ["1/2", "2/2"] {
+            place.well(&[&run[..], &["--shard", shard, "--out", "s"]].concat());
+        }
+        place.well(&["merge", "s", "--rare", "off", "--out", "m"]);
+        assert!(place.digests("m") == place.digests("o"), "{set}");
+    }
+}
+
+#[test]
 fn a_file_that_differs_is_named_and_ends_with_1() {
     let place = Place::new();
     place.well(&[&RUN[..], &["--out", "o"]].concat());

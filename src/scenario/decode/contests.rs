@@ -11,11 +11,16 @@ use crate::scenario::tree::{Entry, Node};
 
 impl Decoder<'_, '_> {
     /// Decodes one contest of a poll whose groups are known.
-    pub(super) fn contest(&mut self, entry: &Entry, poll: &Poll) -> Contest {
+    pub(super) fn contest(
+        &mut self,
+        entry: &Entry,
+        poll: &Poll,
+        inherited: &[SourceId],
+    ) -> Contest {
         let node = &entry.value;
         let path = format!("polls.{}.contests.{}", poll.id, entry.key);
         let label = label_of(entry);
-        let sources = self.sources_of(node, &poll.sources);
+        let sources = self.sources_of(node, inherited);
         let options = self.options(node);
         let place = Place {
             path: format!("{path}.invalid-share"),

@@ -29,7 +29,7 @@ use super::rule::Rule;
 use super::shape::nearest;
 use super::shelf::Shelf;
 use super::time;
-use super::tree::{At, Entry, Graft, Node};
+use super::tree::{At, Data, Entry, Graft, Node};
 use crate::model::{Assumptions, Group, InputId, Poll, Scenario, Source, SourceId, Support, Total};
 
 /// Decodes the base set of assumptions and everything else but the variants.
@@ -187,9 +187,9 @@ impl<'t, 's> Decoder<'t, 's> {
     /// The sources a table names itself; `None` when it names none.
     fn named_sources(&mut self, table: &Node) -> Option<Vec<SourceId>> {
         let named = table.get("source")?;
-        let names: &[Node] = match named.items() {
-            [] => std::slice::from_ref(named),
-            items => items,
+        let names: &[Node] = match &named.data {
+            Data::List(names) => names,
+            _ => std::slice::from_ref(named),
         };
         let mut found = Vec::new();
         for name in names {

@@ -40,9 +40,12 @@ impl Decoder<'_, '_> {
         };
         self.every_group_has_a_place(entry, &poll);
         self.stations(node, &mut poll);
-        for contest in node.get("contests").map_or(&[][..], Node::entries) {
-            let contest = self.contest(contest, &poll);
-            poll.contests.push(contest);
+        if let Some(contests) = node.get("contests") {
+            let sources = self.inherited(contests, &poll.sources);
+            for contest in contests.entries() {
+                let contest = self.contest(contest, &poll, &sources);
+                poll.contests.push(contest);
+            }
         }
         poll
     }
@@ -154,6 +157,7 @@ impl Decoder<'_, '_> {
     ) -> Vec<Exclusion> {
         let mut excludes = Vec::new();
         let table = node.get("excludes");
+        let inherited = table.map_or(Vec::new(), |table| self.inherited(table, inherited));
         for value in table.map_or(&[][..], Node::entries) {
             let Some(&group) = self.group_ids.get(&value.key) else {
                 let known = self.group_ids.keys().map(String::as_str);
@@ -174,7 +178,7 @@ impl Decoder<'_, '_> {
             excludes.push(Exclusion {
                 group: GroupId(group),
                 reason: reason.unwrap_or_default().to_string(),
-                sources: self.sources_of(&value.value, inherited),
+                sources: self.sources_of(&value.value, &inherited),
             });
         }
         excludes

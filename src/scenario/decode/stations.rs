@@ -52,8 +52,9 @@ impl Decoder<'_, '_> {
                 format!("head it [polls.{}.stations.all]", poll.id),
             );
         }
+        let inherited = self.inherited(&table.value, &poll.sources);
         for entry in sets {
-            let set = self.station_set(entry, poll, sets.len());
+            let set = self.station_set(entry, poll, sets.len(), &inherited);
             poll.stations.push(set);
         }
         let count: u64 = poll.stations.iter().map(|set| u64::from(set.count)).sum();
@@ -97,10 +98,16 @@ impl Decoder<'_, '_> {
         }
     }
 
-    fn station_set(&mut self, entry: &Entry, poll: &Poll, sets: usize) -> StationSet {
+    fn station_set(
+        &mut self,
+        entry: &Entry,
+        poll: &Poll,
+        sets: usize,
+        inherited: &[SourceId],
+    ) -> StationSet {
         let node = &entry.value;
         let label = label_of(entry);
-        let sources = self.sources_of(node, &poll.sources);
+        let sources = self.sources_of(node, inherited);
         let set = Set {
             path: format!("polls.{}.stations.{}", poll.id, entry.key),
             words: if sets == 1 {
