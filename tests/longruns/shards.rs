@@ -44,6 +44,27 @@ fn any_sharding_on_any_number_of_threads_in_any_order_gives_one_digest() {
     }
 }
 
+/// What is simulated beside the run, and after it: seeking rare days, and other values of an assumption.
+#[test]
+fn what_is_sought_and_moved_is_the_same_from_shards_and_on_one_thread() {
+    let place = Place::new();
+    let hamlet = super::HAMLET.replace("more-than = 75", "more-than = 100");
+    fs::write(place.path("hamlet.toml"), hamlet).expect("ours");
+    let run = ["run", "hamlet.toml", "--trials", "5000", "--no-progress"];
+    place.well(&[&run[..], &["--out", "o"]].concat());
+    for chart in ["c8-voters", "c16-voters"] {
+        assert!(place.path(&format!("o/charts/{chart}.svg")).exists());
+    }
+    place.well(&[&run[..], &["--threads", "1", "--out", "one"]].concat());
+    for shard in ["2/2", "1/2"] {
+        place.well(&[&run[..], &["--shard", shard, "--out", "s"]].concat());
+    }
+    place.well(&["merge", "s", "--out", "m"]);
+    let expected = place.digests("o");
+    assert!(place.digests("one") == expected, "one thread");
+    assert!(place.digests("m") == expected, "two shards");
+}
+
 /// Threads, shards and the order in which these are computed, all of them with all others.
 #[test]
 #[ignore = "two minutes"]
