@@ -1,5 +1,7 @@
 //! The dice, held against the published definitions of their generators, written out anew here; and neighbours.
 
+mod battery;
+
 use std::collections::BTreeSet;
 
 use rand::Rng;
