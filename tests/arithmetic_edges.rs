@@ -7,7 +7,7 @@ mod common;
 
 use common::reports::scenario;
 use scrutineer::compare::Finding;
-use scrutineer::compare::arithmetic::{Fact, Outcome, examine};
+use scrutineer::compare::arithmetic::{Amount, Fact, Outcome, SlipKind, examine};
 use scrutineer::model::{Base, Quantity};
 use serde_json::{Value, json};
 
@@ -1030,4 +1030,131 @@ fn a_turnout_of_those_who_may_vote_may_fall() {
     assert_eq!(look(Base::Registered), 1);
     // How many may vote is an estimate, and may be corrected upwards.
     assert_eq!(look(Base::Eligible), 0);
+}
+
+/// What each slip that is offered would change, how many sums that closes, and how many changes were tried.
+fn slips(case: &Value) -> Vec<(Vec<(usize, i128, SlipKind)>, usize, u64)> {
+    let slip = |it: Finding| match it.fact {
+        Fact::Slip {
+            repairs,
+            closes,
+            tried,
+        } => {
+            let change = repairs.iter().map(|it| match it.repaired {
+                Amount::Count(value) => (it.figure, value, it.kind),
+                Amount::Percent(value) => (it.figure, i128::from(value.0), it.kind),
+            });
+            (change.collect(), closes, tried)
+        }
+        other => panic!("{other:?}"),
+    };
+    all("digit-slip", case).into_iter().map(slip).collect()
+}
+
+#[test]
+fn every_digit_that_would_close_a_sum_is_offered() {
+    // 30 and 30 are not 70. Of a number of two digits 8 + 9 others differ in one digit, and 03 and 07 are
+    // no numbers.
+    let of = case(&[
+        votes("yes", 0, 30),
+        votes("no", 1, 30),
+        with(
+            figure("valid", "valid", json!(70)),
+            &[("contest", json!(0))],
+        ),
+    ]);
+    let one = SlipKind::OneDigit;
+    let all = vec![(0, 40, one), (1, 40, one), (2, 60, one)];
+    assert_eq!(slips(&of), [(all, 1, 3 * 17)]);
+}
+
+#[test]
+fn one_change_is_offered_once_whatever_it_is_called() {
+    // 5,100 may be 5,000 by a digit, or since the 100 others were counted in: one and the same change.
+    let of = case(&[
+        votes("yes", 0, 5_100),
+        votes("no", 1, 100),
+        with(
+            figure("valid", "valid", json!(5_100)),
+            &[("contest", json!(0))],
+        ),
+    ]);
+    let found = slips(&of);
+    assert_eq!(found.len(), 1);
+    let one = SlipKind::OneDigit;
+    assert_eq!(found[0].0, [(0, 5_000, one), (2, 5_200, one)]);
+    // 5,160 with 160 others: no digit will do for the first.
+    let of = case(&[
+        votes("yes", 0, 5_160),
+        votes("no", 1, 160),
+        with(
+            figure("valid", "valid", json!(5_160)),
+            &[("contest", json!(0))],
+        ),
+    ]);
+    assert_eq!(slips(&of)[0].0, [(0, 5_000, SlipKind::TotalAsPart)]);
+}
+
+#[test]
+fn a_wholly_other_number_is_offered_where_it_closes_two_sums() {
+    // Valid votes are the whole of one sum and a part of the other; both need 960. Tried are the changes
+    // of the sum that has more of them: 26 of 500, 28 of 460 and 28 of 317; or 17 of 40 and 35 of 1,000.
+    let sums = |yes, no, valid, invalid, cast| {
+        case(&[
+            votes("yes", 0, yes),
+            votes("no", 1, no),
+            with(
+                figure("valid", "valid", json!(valid)),
+                &[("contest", json!(0))],
+            ),
+            with(
+                figure("invalid", "invalid", json!(invalid)),
+                &[("contest", json!(0))],
+            ),
+            figure("cast", "ballots", json!(cast)),
+        ])
+    };
+    let other = SlipKind::Replaced;
+    assert_eq!(
+        slips(&sums(500, 460, 317, 40, 1_000)),
+        [(vec![(2, 960, other)], 2, 82)]
+    );
+    // 36, 38 and 28 in one; 28, 37 and 46 in the other.
+    let wide = sums(5_500, 5_460, 317, 1_040, 12_000);
+    assert_eq!(slips(&wide), [(vec![(2, 10_960, other)], 2, 111)]);
+    // A digit is preferred: 950 for 960. That 460 may be 450 would break the sum that holds.
+    let digit = (vec![(2, 960, SlipKind::OneDigit)], 2, 82);
+    assert_eq!(slips(&sums(500, 460, 950, 40, 1_000)), [digit]);
+    // One sum alone is closed by any number, so that none is offered.
+    let alone = case(&[
+        votes("yes", 0, 500),
+        votes("no", 1, 460),
+        with(
+            figure("valid", "valid", json!(317)),
+            &[("contest", json!(0))],
+        ),
+    ]);
+    assert!(slips(&alone).is_empty());
+}
+
+#[test]
+fn of_two_printings_the_one_that_closes_is_told() {
+    let printed = |other: i64| {
+        case(&[
+            votes("yes", 0, 500),
+            votes("again", 0, other),
+            votes("no", 1, 460),
+            with(
+                figure("valid", "valid", json!(960)),
+                &[("contest", json!(0))],
+            ),
+        ])
+    };
+    let closing = |kind| vec![(vec![(1, 500, kind)], 1, 0)];
+    let other = SlipKind::OtherPrinting(0);
+    // One digit, the total in place of the part, and something else.
+    assert_eq!(slips(&printed(590)), closing(other));
+    assert_eq!(slips(&printed(960)), closing(other));
+    assert!(slips(&printed(777)).is_empty());
+    assert!(slips(&printed(500)).is_empty());
 }

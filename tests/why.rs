@@ -10,6 +10,7 @@ use scrutineer::compare::{
 use scrutineer::engine::{Freeze, Lane};
 use scrutineer::model::{Figure, Precision, Scenario};
 use scrutineer::random::Seed;
+use scrutineer::stats::inversion::Moved;
 use scrutineer::stats::splitting::Effort;
 use scrutineer::stats::{BetaBinomial, beta_reg};
 use scrutineer::trials::{Go, Settings, VariantRun, run};
@@ -58,7 +59,10 @@ source = "s"
 }
 
 fn answer(reported: u64, trials: u64) -> Why {
-    let scenario = scenario(reported);
+    explained(&scenario(reported), trials)
+}
+
+fn explained(scenario: &Scenario, trials: u64) -> Why {
     let settings = Settings {
         seed: Seed(11),
         first: 0,
@@ -75,7 +79,7 @@ fn answer(reported: u64, trials: u64) -> Why {
         done: trials,
         requested: trials,
     };
-    let comparison = compare(&scenario, std::slice::from_ref(&run));
+    let comparison = compare(scenario, std::slice::from_ref(&run));
     let search = Search {
         seed: Seed(11),
         effort: Effort {
@@ -89,7 +93,7 @@ fn answer(reported: u64, trials: u64) -> Why {
         stop: &|| false,
     };
     let variant = &comparison.variants[0];
-    explain(&scenario, &run, variant, &[vec![0]], &search)
+    explain(scenario, &run, variant, &[vec![0]], &search)
         .expect("it can be explained")
         .remove(0)
 }
@@ -268,4 +272,133 @@ fn what_is_ordinary_impossible_or_not_asked_for_is_not_sought() {
     // Without any headline all are.
     let (names, _) = sharpened(340, false, &|it| it.reported[0].headline = false);
     assert_eq!(names, ["base/cast"]);
+}
+
+/// Why a figure of a scenario in words came about, after so many trials.
+fn why_of(text: &str, trials: u64) -> Why {
+    let scenario = scrutineer::scenario::read(text, "test.toml")
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
+        .scenario;
+    explained(&scenario, trials)
+}
+
+const TWO_VILLAGES: &str = r#"
+title = "A test"
+[groups.a]
+residents = { uniform = [100, 200] }
+voting-age-share = 1.0
+[groups.b]
+residents = { uniform = [100, 200] }
+voting-age-share = 1.0
+[polls.poll]
+opens = "08:00"
+closes = "18:00"
+registered = "eligible"
+[polls.poll.participation]
+a = { uniform = [0.4, 0.8] }
+b = 0.5
+overdispersion = 0
+[polls.poll.stations.home]
+count = 1
+booths = 9
+service-seconds = 10
+[[reported]]
+id = "cast"
+label = "participants"
+poll = "poll"
+quantity = "ballots-cast"
+persons = { at-least = 1 }
+direction = "high"
+"#;
+
+#[test]
+fn what_holds_on_every_day_moves_nothing() {
+    // The total leaves the villages near their upper ends: that is known before the claim.
+    let total = "[totals.all]\nof = [\"a\", \"b\"]\nvalue = { uniform = [360, 390] }\n";
+    for text in [TWO_VILLAGES.to_owned(), format!("{TWO_VILLAGES}{total}")] {
+        let bent = text.contains("totals");
+        let why = why_of(&text, 600);
+        assert!(matches!(
+            why.from,
+            From::Nearest {
+                taken: 600,
+                trials: 600
+            }
+        ));
+        assert!(why.inputs.len() >= 3);
+        for it in &why.inputs {
+            let Moved {
+                shift, contraction, ..
+            } = it.moved;
+            match bent {
+                // The same 600 days before and after.
+                true => assert_eq!((shift, contraction), (0.0, 0.0)),
+                // Six hundred draws of a standard normal law, three standard errors.
+                false => assert!(shift.abs() < 0.13 && contraction.abs() < 0.18, "{it:?}"),
+            }
+            let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
+            assert!(same(it.before.q05, it.after.q05) && same(it.before.median, it.after.median));
+        }
+    }
+}
+
+#[test]
+fn the_least_incredible_way_leaves_at_its_median_what_does_not_matter() {
+    // Participation of the second poll, and the seconds in the booth, have nothing to do with the first.
+    let text = TWO_VILLAGES
+        .replace("at-least = 1 }", "at-least = 255 }")
+        .replace(
+            "[polls.poll.participation]\n",
+            "[polls.poll.participation]\nb = { uniform = [0.4, 0.8] }\n",
+        )
+        .replace("b = 0.5\n", "")
+        .replace(
+            "service-seconds = 10",
+            "service-seconds = { uniform = [5, 15] }",
+        );
+    let more = r#"
+[groups.c]
+residents = { uniform = [100, 200] }
+voting-age-share = 1.0
+[polls.other]
+opens = "08:00"
+closes = "18:00"
+registered = "eligible"
+[polls.other.participation]
+c = { uniform = [0.2, 0.4] }
+overdispersion = 0
+[polls.other.stations.there]
+count = 1
+booths = 9
+service-seconds = 10
+"#;
+    let why = why_of(&format!("{text}{more}"), 12_000);
+    assert!(
+        matches!(why.from, From::Trials { hits, .. } if hits >= 200),
+        "{:?}",
+        why.from
+    );
+    let way = why.way.expect("there are days");
+    // Four matter: two villages and their participation. The others are where they would be anyway.
+    let (matter, others) = way.inputs.split_at(4);
+    assert!(!others.is_empty());
+    assert!(matter.iter().all(|(_, score, _)| *score > 0.0), "{way:?}");
+    // One goes on until less than a thousandth of the square can be saved.
+    let little = |score: f64| score * score < 0.001 * way.distance * way.distance;
+    assert!(others.iter().all(|(_, score, _)| little(*score)), "{way:?}");
+    for (input, _, value) in others {
+        let why = why.inputs.iter().find(|it| it.input == *input).unwrap();
+        let wide = why.before.q975 - why.before.q025;
+        assert!(
+            (value - why.before.median).abs() < 0.05 * wide,
+            "{value} {why:?}"
+        );
+    }
+    // The root of the sum of squares, the furthest first.
+    let squares: f64 = way.inputs.iter().map(|(_, score, _)| score * score).sum();
+    assert!((way.distance - squares.sqrt()).abs() < 1e-9);
+    assert!(matter.is_sorted_by(|a, b| a.1 >= b.1));
+    // With all four a share s up their ranges 2 (100 + 100 s) (0.4 + 0.4 s) are 255 at s = 0.785, which is
+    // 0.79 standard deviations each, 1.58 together; a lucky day takes some of it away.
+    assert!((0.6..1.7).contains(&way.distance), "{way:?}");
 }

@@ -325,6 +325,39 @@ mod tests {
     }
 
     #[test]
+    fn each_poll_has_a_speaker_of_its_own() {
+        let of = assumptions();
+        let (mut both, north) = (
+            ballots("both", 0, Precision::Exact(55)),
+            [10, 20, 30, 40, 60],
+        );
+        both.polls.push(PollId(1));
+        both.headline = true;
+        let figures = vec![
+            both,
+            ballots("north", 0, Precision::Exact(35)),
+            ballots("south", 1, Precision::Exact(20)),
+        ];
+        let columns: [(Outcome, &[i64]); 2] = [
+            (Outcome::BallotsCast { poll: 0 }, &north),
+            (Outcome::BallotsCast { poll: 1 }, &[5, 15, 25, 35, 45]),
+        ];
+        let table = table(&of, 5, &columns);
+        let control = Control::of(
+            scenario(of, figures),
+            &run("base", table),
+            None,
+            (Seed(1), false),
+        );
+        // A figure of both polls together speaks for neither, headline or not.
+        let speaks: Vec<bool> = control.ranks.iter().map(|it| it.speaks).collect();
+        assert_eq!(speaks, [false, true, true]);
+        let all = Backtest::of(vec![control]);
+        assert_eq!((all.ranks.len(), all.looks), (2, 3));
+        assert!(all.ranks.is_sorted());
+    }
+
+    #[test]
     fn few_polls_say_little_and_many_alike_say_much() {
         let low = || control(vec![ballots("a", 0, Precision::Exact(11))]);
         let one = Backtest::of(vec![low()]);

@@ -265,6 +265,37 @@ mod tests {
     }
 
     #[test]
+    fn both_ends_count_where_no_side_is_declared() {
+        // p is twice the smaller rank over 400: below 0.05 for 9 days at either end, 0.005 at the least.
+        let mut north = ballots("north", 0);
+        north.direction = Direction::Both;
+        let scenario = scenario(assumptions(), vec![north]);
+        let battery = battery(&scenario, &two_polls(400)).expect("a figure and days");
+        assert_eq!((battery.alarms, battery.hard, battery.outside), (18, 0, 0));
+    }
+
+    #[test]
+    fn the_lowest_or_the_highest_days_are_alarms() {
+        let columns = [(
+            Outcome::BallotsCast { poll: 0 },
+            &(1..=100).collect::<Vec<_>>()[..],
+        )];
+        let run = run("base", table(&assumptions(), 100, &columns));
+        for (direction, low) in [(Direction::High, false), (Direction::Low, true)] {
+            let mut figure = ballots("north", 0);
+            figure.direction = direction;
+            let sorted = Sorted::of(simulated(&run.table, &assumptions(), &figure));
+            for day in 0..100 {
+                figure.figure = Figure::Count(Precision::Exact(day as i64 + 1));
+                // As many of the 99 others as lie beyond, and itself.
+                let beyond = if low { day } else { 99 - day };
+                let p = (beyond + 1) as f64 / 100.0;
+                assert!((sorted.p(&figure, day) - p).abs() < 1e-12, "{day}");
+            }
+        }
+    }
+
+    #[test]
     fn a_known_size_is_found_and_a_wrong_threshold_is_noticed() {
         let known = 1.0 - 0.95_f64 * 0.95;
         let mut scenario = scenario(assumptions(), vec![ballots("a", 0), ballots("b", 1)]);

@@ -129,6 +129,42 @@ mod tests {
         assert_eq!(joint_p(&[margin(49.0), margin(49.0)]), 1.0);
     }
 
+    #[test]
+    fn units_and_figures_that_never_vary_do_not_matter() {
+        // In standard deviations both figures weigh the same, so that (3, 3) is first by their sum,
+        // however large the unit of one of them.
+        let y = [4.0, 3.0, 2.0, 1.0];
+        for unit in [0.001, 1.0, 1_000.0] {
+            let x: Vec<f64> = [1.0, 2.0, 3.0, 4.0].iter().map(|x| x * unit).collect();
+            assert_eq!(joint_p(&[high(&x, 3.0 * unit), high(&y, 3.0)]), 0.6);
+        }
+        // What is the same on all days leaves (5) the first of five.
+        let same = [7.0; 4];
+        assert_eq!(joint_p(&[high(&y, 5.0)]), 0.2);
+        assert_eq!(joint_p(&[high(&y, 5.0), high(&same, 7.0)]), 0.2);
+    }
+
+    #[test]
+    fn an_interval_is_put_at_its_near_edge() {
+        let values: Vec<f64> = (1..=99).map(f64::from).collect();
+        let p = |claim, side| {
+            joint_p(&[Margin {
+                values: &values,
+                claim,
+                side,
+            }])
+        };
+        // 90 to 99 are ten days at least as high as 90, and the report is one more.
+        assert_eq!(p((90.0, 95.0), Some(Side::High)), 0.11);
+        // 1 to 10 are as low as 10.
+        assert_eq!(p((5.0, 10.0), Some(Side::Low)), 0.11);
+        // The mean is 50. What holds it is as ordinary as can be; 60 to 70 is 10 away: 1 to 40 and 60 to 99.
+        assert_eq!(p((20.0, 60.0), None), 1.0);
+        assert_eq!(p((60.0, 70.0), None), 0.81);
+        assert_eq!(p((30.0, 40.0), None), 0.81);
+        assert_eq!(p((f64::NEG_INFINITY, 40.0), None), 0.81);
+    }
+
     /// A pair that trades off: x high means y low, with a little noise.
     fn pair(dice: &mut Fast) -> (f64, f64) {
         let (u, noise) = (dice.open01(), dice.open01());

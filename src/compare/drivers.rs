@@ -193,6 +193,59 @@ mod tests {
     }
 
     #[test]
+    fn hits_are_told_where_twenty_days_are_on_either_side() {
+        use super::super::compare;
+        use super::super::testing::{assumptions, reported, run, scenario, table};
+        use crate::model::{Figure, PollId, Precision, Quantity};
+        use crate::trials::Outcome;
+        let hits_of = |reach: usize| {
+            let of = assumptions();
+            let cast: Vec<i64> = (0..100)
+                .map(|day| if day < reach { 400 } else { 399 })
+                .collect();
+            let table = table(&of, 100, &[(Outcome::BallotsCast { poll: 0 }, &cast)]);
+            let figure = Figure::Count(Precision::AtLeast(400));
+            let quantity = Quantity::BallotsCast { at: None };
+            let told = vec![reported("cast", vec![PollId(0)], quantity, figure)];
+            let scenario = scenario(of, told);
+            let run = run("base", table);
+            let comparison = compare(&scenario, std::slice::from_ref(&run));
+            let figure = &comparison.variants[0].figures[0];
+            assert_eq!(figure.tail.hits, reach as u64);
+            hits(
+                &scenario.assumptions,
+                &scenario.reported,
+                figure,
+                &run.table,
+            )
+        };
+        for reach in [0, 19, 81, 100] {
+            assert_eq!(hits_of(reach), None, "{reach}");
+        }
+        for reach in [20, 50, 80] {
+            let expected: Vec<bool> = (0..100).map(|day| day < reach).collect();
+            assert_eq!(hits_of(reach), Some(expected));
+        }
+    }
+
+    #[test]
+    fn inputs_that_are_level_stand_in_their_order_and_twelve_are_enough() {
+        let one = |input| driver(input, 0.1, 0.2, [40.0, 60.0]);
+        let kept = those_that_matter((0..14).rev().map(one).collect());
+        let order: Vec<usize> = kept.iter().map(|it| it.input).collect();
+        assert_eq!(order, (0..12).collect::<Vec<_>>());
+        // Below nothing and below a fiftieth is left out, from either side.
+        let kept = those_that_matter(vec![
+            driver(0, 0.0, 0.1, [50.0, 50.0]),
+            driver(1, 0.0, 0.1, [51.99, 50.0]),
+            driver(2, 0.0, 0.1, [52.0, 50.0]),
+            driver(3, 0.0, 0.1, [0.0, 100.0]),
+        ]);
+        assert_eq!(kept.iter().map(|it| it.input).collect::<Vec<_>>(), [2, 3]);
+        assert!(those_that_matter(vec![driver(0, 0.0, 0.1, [50.0, 50.0])]).is_empty());
+    }
+
+    #[test]
     fn only_what_matters_is_kept_and_the_strongest_comes_first() {
         let kept = those_that_matter(vec![
             driver(0, -0.01, 0.02, [50.0, 50.0]), // does nothing

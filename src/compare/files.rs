@@ -185,10 +185,11 @@ fn row(
 
 #[cfg(test)]
 mod tests {
+    use super::super::bounds::voters_bound;
     use super::super::testing::{self, assumptions, reported, scenario, table};
-    use super::super::{Standing, compare};
+    use super::super::{From, Joint, Standing, Together, Why, compare};
     use super::*;
-    use crate::model::{Figure, PollId, Precision, Quantity};
+    use crate::model::{Expectation, Figure, PollId, Precision, Quantity};
     use crate::trials::Outcome;
 
     fn file(value: i64, add: i64) -> (Scenario, Comparison) {
@@ -239,6 +240,57 @@ mod tests {
             it.comparison.variants[1].figures[0].tail,
             b.1.variants[0].figures[1].tail
         );
+    }
+
+    #[test]
+    fn what_belongs_to_one_file_alone_is_left_behind() {
+        let (mut a, b) = (file(1, 0), file(1, 100));
+        let all = &mut a.1.variants[0];
+        let look = Together {
+            poll: None,
+            of: vec![0, 1],
+            follow: Vec::new(),
+            hits: 1,
+            trials: 2,
+            p: 1.0,
+            k: 1,
+            compared: 2,
+            p_extreme: 1.0,
+            parts: Vec::new(),
+        };
+        all.together.push(look);
+        all.why.push(Why {
+            of: vec![0],
+            from: From::Beyond(None),
+            inputs: Vec::new(),
+            way: None,
+            stretch: None,
+        });
+        // The second figure of the joint claim is not shared.
+        all.joint = Some(Joint {
+            of: vec![0, 2],
+            tail: all.figures[0].tail.clone(),
+            claimed: 1,
+            voters: voters_bound(&a.0.assumptions, &[PollId(0)]),
+            must_be_double: None,
+            may_be_double: None,
+            standing: Standing::Within,
+            populations: Vec::new(),
+            rare: None,
+        });
+        let mut more = all.figures[0].clone();
+        more.id = "more".to_owned();
+        all.figures.push(more);
+        a.0.expect.push(Expectation::Check {
+            check: "sum-identity".to_owned(),
+            grade: "quiet".to_owned(),
+        });
+        let it = beside(&[of("a", &a), of("b", &b)]).unwrap();
+        assert!(it.scenario.expect.is_empty());
+        let row = &it.comparison.variants[0];
+        assert!(row.together.is_empty() && row.why.is_empty() && row.joint.is_none());
+        assert!(row.days.is_empty() && row.inputs.is_empty());
+        assert_eq!(row.figures.len(), 2);
     }
 
     #[test]

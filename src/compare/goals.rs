@@ -127,8 +127,9 @@ pub(super) fn scale_of(figure: &FigureComparison) -> f64 {
 mod tests {
     use super::super::testing::{assumptions, reported, table};
     use super::*;
-    use crate::model::{Figure, PollId, Precision, Quantity};
+    use crate::model::{Base, Figure, PollId, Precision, Quantity, Scenario};
     use crate::trials::Outcome;
+    use crate::units::MicroPercent;
 
     fn days() -> (Assumptions, TrialTable) {
         let of = assumptions();
@@ -162,6 +163,87 @@ mod tests {
         let low = levels(Some(Side::Low), rounded);
         assert_eq!(low, [0.0, 0.0, 0.0, -1.1]);
         assert_eq!(levels(None, rounded), [-10.0, -0.1, 0.0, -1.1]);
+    }
+
+    #[test]
+    fn a_miss_by_nothing_is_a_miss() {
+        // More than 400 are 401 persons, less are 399.
+        let more = levels(Some(Side::High), Precision::MoreThan(400));
+        assert_eq!(more, [-10.1, -0.2, -0.1, 0.0]);
+        let less = levels(Some(Side::Low), Precision::LessThan(400));
+        assert_eq!(less, [0.0, 0.0, -0.1, -6.1]);
+        // 399 of 600 are 66.5 %, which is not more than that, nor less, and away by nothing.
+        let (of, _) = days();
+        let columns: [(Outcome, &[i64]); 2] = [
+            (Outcome::BallotsCast { poll: 0 }, &[300, 399, 400, 460]),
+            (Outcome::Registered { poll: 0 }, &[600; 4]),
+        ];
+        let table = table(&of, 4, &columns);
+        let percent = |side, precision| {
+            let quantity = Quantity::Turnout {
+                of: Base::Registered,
+                at: None,
+            };
+            let claim = reported("x", vec![PollId(0)], quantity, Figure::Percent(precision));
+            let goal = Goal {
+                of: &of,
+                claims: vec![Aim {
+                    interval: Interval::of(&claim.figure),
+                    reported: &claim,
+                    side: Some(side),
+                    scale: 0.5,
+                }],
+            };
+            goal.levels(&table)
+        };
+        let edge = MicroPercent(66_500_000);
+        let more = percent(Side::High, Precision::MoreThan(edge));
+        assert_eq!((more[0], more[2], more[3]), (-33.0, 0.0, 0.0));
+        assert!(more[1] < 0.0 && more[1] > -1e-300, "{more:?}");
+        let less = percent(Side::Low, Precision::LessThan(edge));
+        assert_eq!((less[0], less[1] < 0.0), (0.0, true));
+        assert!((less[3] + 2.0 * (46_000.0 / 600.0 - 66.5)).abs() < 1e-9);
+        // Of two sides that cannot both be met, the one that is missed by more.
+        let between = levels(None, Precision::Between(390, 410));
+        assert_eq!(between, [-9.0, 0.0, 0.0, -5.0]);
+    }
+
+    #[test]
+    fn distances_are_told_in_quarters_of_what_95_of_100_days_span() {
+        let (of, table) = days();
+        let quantity = Quantity::BallotsCast { at: None };
+        let exact = |value| Figure::Count(Precision::Exact(value));
+        let scenario = |value| {
+            let told = reported("x", vec![PollId(0)], quantity, exact(value));
+            super::super::testing::scenario(of.clone(), vec![told])
+        };
+        let figure = |value| {
+            let run = super::super::testing::run("base", table.clone());
+            super::super::compare(&scenario(value), &[run]).variants[0].figures[0].clone()
+        };
+        let mut it = figure(400);
+        it.simulated.q025 = 310.0;
+        it.simulated.q975 = 450.0;
+        assert_eq!(scale_of(&it), 35.0);
+        it.simulated.q975 = 310.0;
+        assert_eq!(scale_of(&it), 1.0);
+        // The whole figure must be met as published; of its tail only the near edge.
+        it.simulated.q975 = 350.0;
+        let all = scenario(400);
+        let tails = Goal::tails(&of, &all.reported, &[&it]).levels(&table);
+        assert_eq!(tails, [-10.0, -0.1, 0.0, 0.0]);
+        let published = Goal::as_published(&of, &all.reported, &[&it]).levels(&table);
+        assert_eq!(published, [-10.0, -0.1, 0.0, -6.0]);
+        // Several figures together: the one that is furthest away.
+        let mut other = figure(460);
+        (other.simulated.q025, other.simulated.q975) = (310.0, 350.0);
+        let all = Scenario {
+            reported: vec![all.reported[0].clone(), scenario(460).reported.remove(0)],
+            ..all
+        };
+        other.reported = 1;
+        let both = Goal::tails(&of, &all.reported, &[&it, &other]).levels(&table);
+        assert_eq!(both, [-16.0, -6.1, -6.0, 0.0]);
     }
 
     #[test]

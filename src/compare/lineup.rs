@@ -331,6 +331,33 @@ mod tests {
     }
 
     #[test]
+    fn a_span_is_shown_by_its_middle_and_a_limit_by_itself() {
+        use Precision::*;
+        let count = |it| value(&Figure::Count(it));
+        assert_eq!((count(Between(7, 10)), count(Between(6, 10))), (8.5, 8.0));
+        assert_eq!(
+            (count(Exact(7)), count(MoreThan(8)), count(AtMost(9))),
+            (7.0, 8.0, 9.0)
+        );
+        let span = Between(MicroPercent(60_000_000), MicroPercent(65_000_000));
+        assert_eq!(value(&Figure::Percent(span)), 62.5);
+        assert_eq!(super::decimals(&Figure::Percent(span)), 1);
+    }
+
+    #[test]
+    fn the_days_below_level_with_and_above_the_report() {
+        let lane = Lane {
+            reported: 0,
+            percent: false,
+            decimals: 0,
+            values: vec![1.0, 5.0, 3.0, 3.0, 2.0, 9.0, 3.0],
+        };
+        assert_eq!(lane.around(3), [2, 2, 2]);
+        assert_eq!(lane.around(0), [0, 0, 6]);
+        assert_eq!(lane.around(5), [6, 0, 0]);
+    }
+
+    #[test]
     fn one_reading_of_each_thing_headlines_first() {
         let mut late = ballots("late", 0, Precision::Exact(381));
         late.stage_order = 2;

@@ -155,6 +155,70 @@ mod tests {
     use crate::model::{Law, Total};
 
     #[test]
+    fn residents_of_a_day_by_what_is_stated() {
+        // 1,000 residents in the north; in the south adults only. Of a total of 600 a third, 1 of 1 + 2.
+        let mut of = assumptions();
+        let fixed = |of: &mut Assumptions, value| {
+            let mut input = of.inputs[0].clone();
+            input.law = Law::Fixed(value);
+            input.path = format!("made up {value}");
+            of.inputs.push(input);
+            InputId(of.inputs.len() - 1)
+        };
+        let (value, one, two, none) = (
+            fixed(&mut of, 600.0),
+            fixed(&mut of, 1.0),
+            fixed(&mut of, 2.0),
+            fixed(&mut of, 0.0),
+        );
+        let mut parts = Vec::new();
+        for (total, weight) in [(0, one), (0, two), (1, none)] {
+            let mut group = of.groups[0].clone();
+            group.size = GroupSize::PartOf {
+                total,
+                weight,
+                voting_age_share: one,
+            };
+            of.groups.push(group);
+            parts.push(GroupId(of.groups.len() - 1));
+        }
+        for members in [&parts[..2], &parts[2..]] {
+            of.totals.push(Total {
+                id: "total".to_owned(),
+                label: "total".to_owned(),
+                of: members.to_vec(),
+                value,
+            });
+        }
+        let table = super::super::testing::table(&of, 2, &[]);
+        let on = |group| residents_in(&of, &table, group, 1);
+        assert_eq!((on(GroupId(0)), on(GroupId(1))), (1_000.0, 0.0));
+        assert_eq!(
+            (on(parts[0]), on(parts[1]), on(parts[2])),
+            (200.0, 400.0, 0.0)
+        );
+        assert_eq!(
+            sum_of_residents(&of, &table, &[GroupId(0), parts[0], parts[1]]),
+            [1_600.0; 2]
+        );
+        assert_eq!(residents_range(&of, parts[0]), (0.0, 600.0));
+        assert_eq!(residents_range(&of, GroupId(1)), (200.0, 400.0));
+    }
+
+    #[test]
+    fn an_input_that_varies_is_taken_from_its_day() {
+        let mut of = assumptions();
+        of.inputs[0].law = Law::Uniform {
+            low: 1_000.0,
+            high: 2_000.0,
+        };
+        // Four days at 1/8, 3/8, 5/8 and 7/8 of the range.
+        let table = super::super::testing::table(&of, 4, &[]);
+        let sum = sum_of_residents(&of, &table, &[GroupId(0)]);
+        assert_eq!(sum, [1_125.0, 1_375.0, 1_625.0, 1_875.0]);
+    }
+
+    #[test]
     fn a_total_of_the_same_groups_narrows_both_ends_and_a_larger_one_the_upper() {
         // 1,000 in the north, 200 to 400 in the south, and together 1,250 to 1,300 by a count of both.
         let mut of = assumptions();

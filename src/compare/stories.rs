@@ -389,3 +389,174 @@ fn mean(days: &[Day], mechanism: &Mechanism, own: f64) -> Evidence {
         bound_only: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Figure, Law, Precision};
+
+    fn day(low: i64, high: i64) -> Day {
+        Day {
+            ballots: 60,
+            roll: 100,
+            claims: vec![Published {
+                interval: Interval::of(&Figure::Count(Precision::Between(low, high))),
+                base: 1,
+                of_roll: false,
+                grows: false,
+            }],
+        }
+    }
+
+    fn near(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+    }
+
+    #[test]
+    fn the_mean_of_the_days_with_its_error_by_hand() {
+        // Of the 40 others any number is added: 80 to 89 are ten of the forty counts, 70 to 89 twenty.
+        let added = Mechanism::Added(Law::Uniform {
+            low: 0.0,
+            high: 1.0,
+        });
+        let days: Vec<Day> = (0..4)
+            .map(|at| {
+                if at % 2 == 0 {
+                    day(80, 89)
+                } else {
+                    day(70, 89)
+                }
+            })
+            .collect();
+        let it = mean(&days, &added, 1.0);
+        // 1/4 and 1/2: mean 3/8, squares of 1/8, over three and over four.
+        let error = (4.0 / 64.0 / 3.0 / 4.0_f64).sqrt();
+        let wide = libm::exp(1.959_963_984_540_054 * error / 0.375);
+        near(it.area.value, 0.375);
+        near(it.area.low, 0.375 / wide);
+        near(it.area.high, 0.375 * wide);
+        assert!(!it.bound_only && it.area.level == 0.95);
+        // A single day has no spread; what is certain is at most 1.
+        let one = mean(&days[..1], &added, 1.0).area;
+        for edge in [one.low, one.value, one.high] {
+            near(edge, 0.25);
+        }
+        let mixed = [day(0, 200), day(0, 200), day(0, 200), day(70, 89)];
+        let sure = mean(&mixed, &added, 1.0).area;
+        near(sure.value, 0.875);
+        assert_eq!(sure.high, 1.0);
+    }
+
+    #[test]
+    fn without_a_hit_there_is_a_bound() {
+        let added = Mechanism::Added(Law::Uniform {
+            low: 0.0,
+            high: 1.0,
+        });
+        let none = mean(&[day(150, 160), day(200, 210)], &added, 1.0);
+        assert_eq!(none, by_count(0, 2));
+        // 1 - 0.025^(1/100) is the exact bound of none in a hundred.
+        let bound = by_count(0, 100);
+        near(bound.area.value, 1.0 - libm::pow(0.025, 0.01));
+        near(bound.area.high, bound.area.value);
+        assert!(bound.bound_only && bound.area.low == 0.0);
+        let one = by_count(1, 100);
+        assert!(!one.bound_only && one.area.value == 0.01 && one.area.low > 0.0);
+    }
+
+    #[test]
+    fn at_even_odds_either_account_gives_the_figure_as_often() {
+        for (p, q) in [(0.3, 0.1), (0.1, 0.3)] {
+            let it = even(p, q);
+            // A quarter of a million by the likelier with 3 in 10, three quarters by the other with 1 in 10.
+            near(it.first, 250_000.0);
+            near(it.first_seen, 75_000.0);
+            near(it.second_seen, 75_000.0);
+        }
+    }
+
+    fn account(value: f64, low: f64, high: f64, bound_only: bool) -> Account {
+        let one = Evidence {
+            area: Estimate {
+                value,
+                low,
+                high,
+                level: 0.95,
+            },
+            bound_only,
+        };
+        Account {
+            story: None,
+            evidence: [Some([one; 3]); 3],
+        }
+    }
+
+    fn weigh_two(first: Account, second: Account) -> Weighing {
+        Accounts {
+            about: vec![0],
+            accounts: vec![first, second],
+            agreement: Agreement {
+                days: 100,
+                distance: 0.0,
+                allowed: 0.1,
+            },
+        }
+        .weighing(0, 1)
+    }
+
+    #[test]
+    fn ratios_and_when_they_tell_something() {
+        let it = weigh_two(
+            account(0.4, 0.3, 0.5, false),
+            account(0.1, 0.08, 0.12, false),
+        );
+        near(it.ratio, 4.0);
+        near(it.low, 0.3 / 0.12);
+        near(it.high, 0.5 / 0.08);
+        assert!(it.apart && !it.at_least && !it.at_most);
+        let it = weigh_two(
+            account(0.1, 0.08, 0.12, false),
+            account(0.4, 0.3, 0.5, false),
+        );
+        near(it.ratio, 0.25);
+        assert!(it.apart);
+        // Three times is not more than three times, and a range with 1 in it tells nothing.
+        assert!(
+            !weigh_two(
+                account(0.3, 0.29, 0.31, false),
+                account(0.1, 0.1, 0.1, false)
+            )
+            .apart
+        );
+        assert!(
+            !weigh_two(
+                account(0.4, 0.1, 0.5, false),
+                account(0.1, 0.08, 0.12, false)
+            )
+            .apart
+        );
+        // Bounds: one of them leaves a bound on the ratio, both nothing.
+        let bound = || account(0.01, 0.0, 0.01, true);
+        let it = weigh_two(account(0.4, 0.3, 0.5, false), bound());
+        assert!(it.apart && it.at_least && !it.at_most && it.high == f64::INFINITY);
+        let it = weigh_two(bound(), account(0.4, 0.3, 0.5, false));
+        assert!(it.apart && it.at_most && !it.at_least && it.low == 0.0);
+        assert!(!weigh_two(bound(), bound()).apart);
+        // A spread that could not be worked out leaves them together.
+        let mut part = account(0.4, 0.3, 0.5, false);
+        part.evidence[0] = None;
+        assert!(!weigh_two(part, account(0.1, 0.08, 0.12, false)).apart);
+    }
+
+    #[test]
+    fn the_widest_of_all_spreads_counts() {
+        let mut first = account(0.4, 0.3, 0.5, false);
+        let other = first.evidence[2].as_mut().expect("three rows");
+        other[0].area.low = 0.06;
+        other[2].area.high = 0.9;
+        let it = weigh_two(first, account(0.1, 0.08, 0.12, false));
+        near(it.low, 0.5);
+        near(it.high, 0.9 / 0.08);
+        assert!(!it.apart);
+    }
+}

@@ -318,6 +318,36 @@ mod tests {
     }
 
     #[test]
+    fn each_part_is_told_of_its_own_figure() {
+        // The first lies above its middle and the second below; what never varies has no part.
+        let (of, simulated) = (assumptions(), days());
+        let reported = [
+            exact("same", 0, 80),
+            exact("x", 0, 8_000),
+            exact("y", 0, 1_000),
+        ];
+        let simulated = [3, 0, 1].map(|at| simulated[at].clone());
+        let parts = Parts {
+            of: &of,
+            reported: &reported,
+            simulated: &simulated,
+            joint: None,
+        };
+        let it = look(&parts, None, &[0, 1, 2], &[]).expect("two vary");
+        let [same, x, y] = it.parts[..] else {
+            panic!("{:?}", it.parts);
+        };
+        assert_eq!((same.figure, x.figure, y.figure), (0, 1, 2));
+        assert_eq!((same.alone, same.given_others), (0.0, 0.0));
+        // 8,000 of 10,000 are 0.84 standard deviations above the middle; 1,000 are 1.2 below.
+        assert!((0.7..1.0).contains(&x.alone), "{x:?}");
+        assert!((-1.5..-1.0).contains(&y.alone), "{y:?}");
+        // Together they fall short of the 10,000 to 10,500 that the days have.
+        assert!(x.given_others < -1.0 && y.given_others < -1.0, "{it:?}");
+        assert!(look(&parts, None, &[1], &[]).is_none());
+    }
+
+    #[test]
     fn limits_and_figures_that_are_no_test_are_not_looked_at() {
         let mut used = exact("y", 0, 4_000);
         used.used_for_assumptions = true;

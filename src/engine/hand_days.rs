@@ -311,6 +311,26 @@ fn the_queue_at_closing_votes_or_is_sent_away() {
 }
 
 #[test]
+fn who_is_sent_away_at_closing_does_not_come_back() {
+    // Both wait for the busy booth at 20:00. The first would have lost patience at 20:05 and come back at
+    // 20:35; the other lost it at 19:59 and comes at 20:29, when the doors have shut.
+    let mut a = returning();
+    a.polls[0].queue_may_vote = false;
+    let back = |arrives: f64, patience: f64| Person {
+        back: (30.0 * MINUTE) as i32,
+        ..patient(arrives, 1.0, patience)
+    };
+    let people = [person(700.0, 60.0), back(715.0, 10.0), back(715.0, 4.0)];
+    let day = play(&a, &people, &[]);
+    let tally = &day.tally;
+    assert_eq!((tally.ballots_cast, tally.unserved), (1, 1));
+    assert_eq!(
+        (tally.gave_up, tally.turned_away, tally.came_back),
+        (0, 1, 1)
+    );
+}
+
+#[test]
 fn nobody_is_called_at_the_instant_of_closing() {
     let mut a = station(1.0);
     a.polls[0].queue_may_vote = false;

@@ -206,6 +206,50 @@ mod tests {
     }
 
     #[test]
+    fn an_even_profile_is_exact_to_the_millisecond() {
+        // Bits stand for the middle of their share of the day: (bits + 1/2) / 2^32 of twelve hours.
+        let p = profile(&[(0, 2.0), (24, 2.0)], 8, 20);
+        let day = 12 * SimTime::HOUR as i128;
+        let mut near = 0;
+        for bits in (0..u32::MAX - 20_011).step_by(20_011) {
+            let doubled = (2 * i128::from(bits) + 1) * day;
+            let exact = 8 * SimTime::HOUR as i128 + doubled / (1 << 33);
+            // Within a millionth of a millisecond of the next, floating point may go either way.
+            let rest = doubled % (1 << 33);
+            if rest < 10_000 || rest > (1 << 33) - 10_000 {
+                near += 1;
+                continue;
+            }
+            assert_eq!(i128::from(p.time(bits)), exact, "{bits}");
+        }
+        assert!(near < 100, "{near}");
+    }
+
+    #[test]
+    fn pieces_share_the_day_by_their_mass() {
+        // Even from 8 to 10 with twice the density of 10 to 16: 4 of 10 before ten o'clock.
+        let p = profile(&[(8, 2.0), (10, 2.0), (10, 1.0), (16, 1.0)], 8, 16);
+        for (u, h) in [
+            (0.0, 8.0),
+            (0.2, 9.0),
+            (0.4, 10.0),
+            (0.5, 11.0),
+            (0.9, 15.0),
+        ] {
+            assert!((hour(&p, u) - h).abs() < 1e-6, "{u}");
+        }
+        // Falling from 1 to 0 over ten hours, cut to the last eight: F(t) = 1 - ((10 - t) / 8)^2.
+        let p = profile(&[(0, 1.0), (10, 0.0)], 2, 10);
+        for u in [0.0, 0.19, 0.51, 0.75, 0.99] {
+            let exact = 10.0 - 8.0 * f64::sqrt(1.0 - u);
+            assert!((hour(&p, u) - exact).abs() < 1e-5, "{u}");
+        }
+        // What is below nothing is nothing.
+        let p = profile(&[(8, -5.0), (10, -5.0), (10, 1.0), (12, 1.0)], 8, 12);
+        assert!((hour(&p, 0.5) - 11.0).abs() < 1e-6);
+    }
+
+    #[test]
     fn a_triangle_has_its_square_root() {
         // Density rising from 0 to 1 over ten hours: F(t) = (t/10)^2.
         let p = profile(&[(0, 0.0), (10, 1.0)], 0, 10);

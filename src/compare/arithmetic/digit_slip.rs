@@ -64,7 +64,11 @@ fn repair(book: &Book, all: &[Relation], held: &[bool], failed: usize) -> Option
             let kind = SlipKind::TotalAsPart;
             (Amount::Count(value), kind)
         }));
-        changes.extend(replacement(book, all, held, failed, figure));
+        // Only taken where it closes another relation too, see below.
+        changes.extend(all[failed].needed(book, figure).map(|value| {
+            let kind = SlipKind::Replaced;
+            (Amount::Count(value), kind)
+        }));
         for (repaired, kind) in changes {
             tried += u64::from(matches!(kind, SlipKind::OneDigit | SlipKind::Transposition));
             let closes = closes(book, all, held, failed, (figure, repaired));
@@ -121,25 +125,6 @@ fn closes(
         }
     }
     closed
-}
-
-/// A figure of several failed relations: the value that the one at hand needs.
-fn replacement(
-    book: &Book,
-    all: &[Relation],
-    held: &[bool],
-    failed: usize,
-    figure: usize,
-) -> Option<(Amount, SlipKind)> {
-    let in_failed = all
-        .iter()
-        .zip(held)
-        .filter(|(relation, held)| !**held && relation.figures().contains(&figure));
-    if in_failed.count() < 2 {
-        return None;
-    }
-    let needed = all[failed].needed(book, figure)?;
-    Some((Amount::Count(needed), SlipKind::Replaced))
 }
 
 /// Figures printed in two ways of which one closes a relation and the other closes none: a slip, when

@@ -231,11 +231,9 @@ fn caps(of: &Assumptions, end: End) -> Vec<Cap> {
     for (at, total) in of.totals.iter().enumerate() {
         let (least, most) = range(of, total.value);
         let is_part = |g: usize| matches!(of.groups[g].size, GroupSize::PartOf { .. });
-        let members = |parts: bool| -> Vec<usize> {
-            let groups = total.of.iter().map(|g| g.0);
-            groups.filter(|&g| is_part(g) == parts).collect()
-        };
-        for members in [members(false), members(true)] {
+        let (parts, own): (Vec<usize>, Vec<usize>) =
+            total.of.iter().map(|g| g.0).partition(|&g| is_part(g));
+        for members in [own, parts] {
             let crosses = |other: &Cap| {
                 let shared = members.iter().filter(|g| other.members.contains(g)).count();
                 shared > 0 && shared < members.len() && shared < other.members.len()

@@ -249,6 +249,71 @@ fn totals_within_totals() {
     assert_eq!(bound_of(&it.of, &[all], ALL_DAY).highest, Some(1_000.0));
 }
 
+/// The same with the outer total first, or two that are the same, or apart: each of them holds.
+#[test]
+fn every_total_that_crosses_no_other_holds() {
+    let three = |totals: &[(&[usize], f64)]| {
+        let mut it = Sketch::default();
+        let age = it.share("age", 1.0, 1.0);
+        let groups = ["a", "b", "c", "d"].map(|id| it.residents(id, 100.0, 500.0, age));
+        for (at, (of, most)) in totals.iter().enumerate() {
+            let of: Vec<GroupId> = of.iter().map(|&g| groups[g]).collect();
+            it.total(&format!("t{at}"), &of, 0.0, *most);
+        }
+        let poll = it.poll("all", &groups, Roll::Eligible);
+        bound_of(&it.of, &[poll], ALL_DAY).highest
+    };
+    assert_eq!(three(&[]), Some(2_000.0));
+    // Outer then inner: a and b 300, c the rest of 700, d 500.
+    assert_eq!(
+        three(&[(&[0, 1, 2], 700.0), (&[0, 1], 300.0)]),
+        Some(1_200.0)
+    );
+    assert_eq!(
+        three(&[(&[0, 1], 300.0), (&[0, 1, 2], 700.0)]),
+        Some(1_200.0)
+    );
+    // The same groups twice: the narrower counts, whichever comes first.
+    assert_eq!(three(&[(&[0, 1], 700.0), (&[0, 1], 300.0)]), Some(1_300.0));
+    assert_eq!(three(&[(&[0, 1], 300.0), (&[0, 1], 700.0)]), Some(1_300.0));
+    // Apart: both.
+    assert_eq!(three(&[(&[0, 1], 300.0), (&[2, 3], 400.0)]), Some(700.0));
+    // Crossing: only the first.
+    assert_eq!(three(&[(&[0, 1], 300.0), (&[1, 2], 250.0)]), Some(1_300.0));
+    assert_eq!(three(&[(&[1, 2], 250.0), (&[0, 1], 300.0)]), Some(1_250.0));
+}
+
+/// Two ways on that together would take more than everybody are cut to half each.
+#[test]
+fn nobody_goes_on_twice() {
+    let mut it = Sketch::default();
+    let (a, b) = (it.adults("a", 0.0, 1_000.0), it.adults("b", 0.0, 10.0));
+    let from = it.poll("from", &[a], Roll::Eligible);
+    let to = it.poll("to", &[b], Roll::Eligible);
+    it.overlap(from, to, &[a], (0.0, 0.8));
+    it.overlap(from, to, &[a], (0.0, 0.8));
+    let law = Binomial { n: 1_000, p: 0.5 };
+    let most = (500..=1_000)
+        .find(|&n| law.at_least(n + 1) <= 1e-12)
+        .unwrap();
+    assert_eq!(double_bound(&it.of, &[from, to]), Some(2 * most as i64));
+    // 0.3 and 0.4 are no more than all: as they are.
+    let mut it = Sketch::default();
+    let a = it.adults("a", 0.0, 1_000.0);
+    let (from, to) = (
+        it.poll("from", &[a], Roll::Eligible),
+        it.poll("to", &[], Roll::Eligible),
+    );
+    it.overlap(from, to, &[a], (0.0, 0.3));
+    it.overlap(from, to, &[a], (0.0, 0.4));
+    let most = |p| {
+        let law = Binomial { n: 1_000, p };
+        (1..=1_000).find(|&n| law.at_least(n + 1) <= 1e-12).unwrap() as i64
+    };
+    let sum = most(0.3) + most(0.4);
+    assert_eq!(double_bound(&it.of, &[from, to]), Some(sum));
+}
+
 /// Parts of a total: between 1/4 and 3/5 of at most 1,000, weights 1 to 3 against 2 to 3.
 #[test]
 fn parts_of_a_total() {

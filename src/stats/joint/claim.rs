@@ -119,6 +119,29 @@ mod tests {
     }
 
     #[test]
+    fn of_many_days_those_nearest_to_the_claim_are_tried() {
+        // 2,000 days on a narrow band along the diagonal, in the order of the first figure.
+        let x: Vec<f64> = (0..2_000).map(|i| f64::from(i) * 0.05).collect();
+        let y: Vec<f64> = (0..2_000)
+            .map(|i| f64::from(i) * 0.05 + f64::from((i * 7) % 5))
+            .collect();
+        let free = |values| figure(values, f64::NEG_INFINITY, f64::INFINITY);
+        for at in [5.0, 20.0, 50.0, 80.0, 98.0] {
+            // Where one is known, the other is where the band says.
+            let point = densest_point(&[free(&x), figure(&y, at, at)]);
+            assert!(
+                (point[0] + 2.0 - at).abs() < 4.0 && point[1] == at,
+                "{point:?}"
+            );
+            let point = densest_point(&[figure(&x, at, at), free(&y)]);
+            assert!(
+                (point[1] - 2.0 - at).abs() < 4.0 && point[0] == at,
+                "{point:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_claim_open_upwards_goes_where_the_others_lead_it() {
         // Two figures that rise together. The second is exactly 90, the first "10 or more".
         let x: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.5).collect();

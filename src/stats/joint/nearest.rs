@@ -50,16 +50,9 @@ pub fn neighbours_of(columns: &[Vec<f64>], dice: &mut impl FnMut() -> f64) -> Ne
     for &at in &references {
         is_reference[at] = true;
     }
-    let squared = if m > 1 {
-        kth_squared(
-            columns,
-            &near,
-            days - 1,
-            k + usize::from(is_reference[days - 1]),
-        )
-    } else {
-        0.0
-    };
+    // Of a report alone there is no other, and the distance is 0.
+    let others = k + usize::from(is_reference[days - 1]);
+    let squared = kth_squared(columns, &near, days - 1, others);
     // A day is at least as far as the report when fewer than k others are strictly nearer to it. Its
     // own distance, 0, is strictly nearer wherever the report's is not 0 too.
     let hits = (0..days - 1)

@@ -214,6 +214,52 @@ mod tests {
     }
 
     #[test]
+    fn each_part_is_what_the_distance_loses_without_it() {
+        let (x, y, z) = pool();
+        // All three go with each other.
+        let z: Vec<f64> = (x.iter().zip(&y).zip(&z))
+            .map(|((x, y), z)| z + 0.4 * x - 0.3 * y)
+            .collect();
+        let figures = [at(&x, 1.4), at(&y, 1.3), at(&z, 0.2)];
+        let all = Pool::new(&figures).unwrap().mahalanobis();
+        for without in 0..3 {
+            let mut others = vec![at(&x, 1.4), at(&y, 1.3), at(&z, 0.2)];
+            others.remove(without);
+            let rest = Pool::new(&others).unwrap().mahalanobis().squared;
+            let lost = all.parts[without].given_others * all.parts[without].given_others;
+            assert!(
+                (all.squared - rest - lost).abs() < 1e-9,
+                "{without}: {lost}"
+            );
+        }
+    }
+
+    #[test]
+    fn whitening_by_hand() {
+        // Variances 4 and 5, covariance 2: the root is (2), (1, 2).
+        let columns = [
+            vec![2.0 + 1.0, -2.0 + 1.0, 2.0 + 1.0, -2.0 + 1.0],
+            vec![1.0 + 2.0, -1.0 + 2.0, 1.0 - 2.0, -1.0 - 2.0],
+        ];
+        let third: f64 = 4.0 / 3.0; // divided by 3, not by 4
+        let it = Whitening::of(&columns);
+        let root = it.root();
+        assert!((root[0][0] - 2.0 * third.sqrt()).abs() < 1e-8);
+        assert!((root[1][0] - third.sqrt()).abs() < 1e-8);
+        assert!((root[1][1] - 2.0 * third.sqrt()).abs() < 1e-8);
+        let white = it.apply(&columns);
+        let unit = 1.0 / third.sqrt();
+        for (column, signs) in white
+            .iter()
+            .zip([[1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0]])
+        {
+            for (x, sign) in column.iter().zip(signs) {
+                assert!((x - sign * unit).abs() < 1e-8, "{white:?}");
+            }
+        }
+    }
+
+    #[test]
     fn order_and_scale_of_figures_do_not_matter() {
         let (x, y, z) = pool();
         let one = Pool::new(&[at(&x, 1.5), at(&y, 1.6), at(&z, 0.5)]).unwrap();
