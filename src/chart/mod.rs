@@ -44,6 +44,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use announced::{Announced, announced};
 pub use bins::Bins;
 pub use roles::ROLES;
 

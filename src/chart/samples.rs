@@ -248,6 +248,7 @@ fn day(poll: usize, roll: f64, level: f64, capacity: Option<f64>) -> DayBands {
     DayBands {
         poll,
         turnout: (0..times.len()).map(|i| quantiles(&at(i))).collect(),
+        first_days: days[..DayBands::ONE_BY_ONE].to_vec(),
         waiting: (0..times.len()).map(|i| quantiles(&waits(i))).collect(),
         per_hour,
         times,

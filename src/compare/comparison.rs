@@ -1,6 +1,6 @@
 //! The finished comparison: everything that charts, pages and files show.
 
-use crate::units::{Estimate, SimTime};
+use crate::units::Estimate;
 
 /// How a reported figure stands under a set of assumptions. Formed only in this room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +94,7 @@ pub struct VariantComparison {
     /// What drives the headline figures; filled in with `why`.
     pub drivers: Vec<super::Drivers>,
     /// Turnout and queue over the day, one entry a poll.
-    pub days: Vec<DayBands>,
+    pub days: Vec<super::DayBands>,
     /// How inputs came out, one entry an input that is not fixed.
     pub inputs: Vec<InputSummary>,
     /// What the reader must know about this run.
@@ -290,29 +290,6 @@ pub struct Joint {
     pub rare: Option<super::Rare>,
     /// Population lines for the joint plot: label and number of persons.
     pub populations: Vec<(String, f64)>,
-}
-
-/// Turnout and queue over the day of one poll.
-#[derive(Clone, Debug)]
-pub struct DayBands {
-    /// Position of the poll.
-    pub poll: usize,
-    /// When it was looked at.
-    pub times: Vec<SimTime>,
-    /// Ballots cast up to then as a percentage of registered electors.
-    pub turnout: Vec<Quantiles>,
-    /// Persons waiting then, all stations together.
-    pub waiting: Vec<Quantiles>,
-    /// Ballots cast from one time to the next, per hour; one entry less than `times`.
-    pub per_hour: Vec<Quantiles>,
-    /// Ballots an hour that all stations can take at the median inputs; `None` when unbounded.
-    pub capacity_per_hour: Option<f64>,
-    /// Median and 95 % quantile of the longest wait, minutes.
-    pub longest_wait: Quantiles,
-    /// Waiting when the doors closed.
-    pub waiting_at_close: Quantiles,
-    /// Turned away, gave up, found no papers or were sent away.
-    pub lost: Quantiles,
 }
 
 /// How an uncertain input came out.

@@ -1,12 +1,42 @@
 //! Turnout and queue over the day of each poll.
 
-use super::DayBands;
+use super::Quantiles;
 use super::capacity::{Ends, voters_through};
 use super::figures::{add, column, percent};
 use super::spread::quantiles;
 use crate::model::{Assumptions, Poll};
 use crate::trials::{Outcome, TrialTable};
 use crate::units::SimTime;
+
+/// Turnout and queue over the day of one poll.
+#[derive(Clone, Debug)]
+pub struct DayBands {
+    /// Position of the poll.
+    pub poll: usize,
+    /// When it was looked at.
+    pub times: Vec<SimTime>,
+    /// Ballots cast up to then as a percentage of registered electors.
+    pub turnout: Vec<Quantiles>,
+    /// The same of the first days of the run one by one, at most [`DayBands::ONE_BY_ONE`]: by day, then by time.
+    pub first_days: Vec<Vec<f64>>,
+    /// Persons waiting then, all stations together.
+    pub waiting: Vec<Quantiles>,
+    /// Ballots cast from one time to the next, per hour; one entry less than `times`.
+    pub per_hour: Vec<Quantiles>,
+    /// Ballots an hour that all stations can take at the median inputs; `None` when unbounded.
+    pub capacity_per_hour: Option<f64>,
+    /// Median and 95 % quantile of the longest wait, minutes.
+    pub longest_wait: Quantiles,
+    /// Waiting when the doors closed.
+    pub waiting_at_close: Quantiles,
+    /// Turned away, gave up, found no papers or were sent away.
+    pub lost: Quantiles,
+}
+
+impl DayBands {
+    /// How many days are kept one by one.
+    pub const ONE_BY_ONE: usize = 40;
+}
 
 /// The day of every poll, in the order of the assumptions; empty where days were counted without a
 /// clock.
@@ -44,6 +74,12 @@ fn day(table: &TrialTable, of: &Assumptions, poll: usize, it: &Poll) -> DayBands
         poll,
         times: it.checkpoints.clone(),
         turnout: cast.iter().map(|c| quantiles(shares(c))).collect(),
+        first_days: (0..table.len.min(DayBands::ONE_BY_ONE))
+            .map(|day| {
+                let shares = cast.iter().map(|c| percent(c[day], registered[day]));
+                shares.collect()
+            })
+            .collect(),
         waiting: (0..it.checkpoints.len())
             .map(|checkpoint| quantiles(counts(Outcome::WaitingAt { poll, checkpoint })))
             .collect(),
@@ -128,6 +164,8 @@ mod tests {
             (20.0, 30.0)
         );
         assert_eq!(north.turnout[1].median, 25.0);
+        // The days themselves: 20 % and then 50 %, 30 % and then 80 %.
+        assert_eq!(north.first_days, [[0.0, 20.0, 50.0], [0.0, 30.0, 80.0]]);
         // From 14:00 to 20:00: 180 and 300 ballots in 6 hours.
         assert_eq!(north.per_hour.len(), 2);
         assert_eq!(

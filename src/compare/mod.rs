@@ -52,6 +52,7 @@ pub use arithmetic::{Fact, examine};
 pub use battery::{Battery, MOST_DAYS, battery};
 pub use claims::Interval;
 pub use comparison::*;
+pub use days::DayBands;
 pub use drivers::{Driver, DriverEnd, Drivers};
 pub use figures::{Simulated, simulated};
 pub use files::{Beside, BesideError, Compared, beside, shared};

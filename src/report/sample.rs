@@ -520,6 +520,9 @@ fn variant(id: &str, label: &str, hits: u64, standing: Standing) -> VariantCompa
             poll: 0,
             times: vec![SimTime::from_hm(12, 0), SimTime::from_hm(20, 0)],
             turnout: vec![quantiles(40.0, 3.0), quantiles(80.0, 4.0)],
+            first_days: [(38.0, 77.0), (41.5, 84.0), (40.0, 79.25), (43.0, 82.0)]
+                .map(|(noon, close)| vec![noon, close])
+                .to_vec(),
             waiting: vec![quantiles(30.0, 5.0), quantiles(2.0, 0.5)],
             per_hour: vec![quantiles(4_000.0, 300.0)],
             capacity_per_hour: Some(7_020.0),

@@ -1,5 +1,6 @@
 //! One day, ten days, a thousand: what is said beside each.
 
+use super::clean::plain;
 use super::figures::{as_extreme, named};
 use super::numbers::{amount, counted, whole};
 use super::{first_upper, published_short};
@@ -38,6 +39,66 @@ pub fn walk_about(figure: &FigureComparison, days: usize) -> String {
         "The first {} of the run, each a dot where it came out. A ring is a day that {}.",
         counted(days as u64, "day", "days"),
         as_extreme(figure)
+    )
+}
+
+/// What the curves are that come one by one, in this poll so many, and whether the report is among them.
+pub fn curves_about(
+    scenario: &Scenario,
+    figure: &FigureComparison,
+    (poll, days): (usize, usize),
+    marked: bool,
+) -> String {
+    let name = &scenario.assumptions.polls[poll].label;
+    let mark = if marked {
+        " The diamond is the report."
+    } else {
+        ""
+    };
+    format!(
+        "The first {} of the run, each a line: how many of 100 registered electors had voted by each hour at “{}”. The bands \
+         hold 50, 80 and 95 of 100 of all days. A line that ends in a ring is a day that {}.{mark}",
+        counted(days as u64, "day", "days"),
+        plain(name),
+        as_extreme(figure)
+    )
+}
+
+/// The upper end of the scale of curves, percent of registered electors.
+pub fn top(high: f64) -> String {
+    format!("Top line: {} of registered electors", amount(high, true))
+}
+
+/// Stands under the curves: what the diamond is, or that the report lies far above; or nothing where it cannot
+/// be drawn among them.
+pub fn beside_diamond(
+    figure: &FigureComparison,
+    reported: &Reported,
+    drawn: bool,
+    there: bool,
+) -> String {
+    let text = mark(figure, reported);
+    match (drawn, there) {
+        (true, _) => format!("Diamond: {text}"),
+        (false, true) => format!("{text}: far above"),
+        (false, false) => text,
+    }
+}
+
+/// Over the days that stand side by side.
+pub fn still(days: usize) -> String {
+    match days {
+        1 => "The first day by itself".into(),
+        n => format!("The first {} days side by side", whole(n as i64)),
+    }
+}
+
+/// Under one of them.
+pub fn still_day(day: usize, value: f64, figure: &FigureComparison) -> String {
+    format!(
+        "Day {}: {}",
+        whole(day as i64),
+        amount(value, figure.claim.percent)
     )
 }
 

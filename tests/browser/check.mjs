@@ -127,7 +127,8 @@ const checks = {
     const ticks = (n) => tab.ask((n) => { for (let i = 0; i < n; i += 1) window.ticking.forEach((it) => it()); return window.ticking.size; }, n);
     await tab.ask(() => [...document.querySelectorAll("#steps > .choose button")].at(-2).focus());
     await tab.press("Enter");
-    const { controls, all } = await day(1, "at first");
+    const { controls, all, sideBySide } = await day(1, "at first");
+    if (sideBySide) found.push("the days stand side by side where they play");
     if (controls.join(", ") !== "Play, Next day, From the start") found.push(`controls: ${controls}`);
     if ((await ticks(1)) !== 0) found.push("something ticks before Play is pressed");
     const focused = () => document.activeElement.textContent.trim();
@@ -177,6 +178,7 @@ const checks = {
     const found = [];
     const before = await tab.ask(inside.walked);
     if (before.controls.join(", ") !== "Next day, From the start") found.push(`controls: ${before.controls}`);
+    if (before.sideBySide === false) found.push("the days side by side are hidden where nothing plays");
     await tab.ask(() => document.getElementById("walk-play").click());
     await tab.ask(() => document.getElementById("walk-next").click());
     const { shown } = await tab.ask(inside.walked);

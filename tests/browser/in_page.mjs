@@ -133,13 +133,14 @@ export function scales() {
 
 /** Of the days that come one by one: how many are shown, what is told, and how the controls are named. */
 export function walked() {
-  const circles = [...document.querySelectorAll("#walk circle")];
+  const days = [...document.querySelectorAll("#walk .day")];
   const controls = [...document.querySelectorAll("#walk button")].filter((it) => it.checkVisibility());
   return {
-    all: circles.length,
-    shown: circles.filter((it) => getComputedStyle(it).visibility === "visible").length,
-    now: circles.filter((it) => it.classList.contains("now")).length,
+    all: days.length,
+    shown: days.filter((it) => getComputedStyle(it).visibility === "visible").length,
+    now: days.filter((it) => it.classList.contains("now")).length,
     told: document.getElementById("walk-told").textContent,
+    sideBySide: document.querySelector("#walk-twelve ol")?.checkVisibility() ?? null,
     controls: controls.map((it) => it.textContent.trim()),
   };
 }

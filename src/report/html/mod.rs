@@ -5,12 +5,14 @@
 //! the style sheet and the drawings of the chart room go in as they are.
 
 mod assumed;
+mod curves;
 mod learnt;
 pub mod lineup;
 mod sections;
 mod steps;
 mod stories;
 mod view;
+mod walk;
 
 use minijinja::value::Rest;
 use minijinja::value::{Serde, Value};

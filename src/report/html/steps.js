@@ -7,7 +7,7 @@
 
   // One day at a time.
   var walk = document.getElementById('walk');
-  var days = walk.querySelectorAll('circle');
+  var days = walk.querySelectorAll('.day');
   var told = document.getElementById('walk-told');
   var play = document.getElementById('walk-play');
   var next = document.getElementById('walk-next');
@@ -49,6 +49,9 @@
     pause();
     play.hidden = less.matches;
     document.getElementById('walk-still').hidden = !less.matches;
+    // What stands still is for those for whom nothing moves, and for paper.
+    var twelve = document.getElementById('walk-twelve');
+    if (twelve) twelve.hidden = !less.matches;
   }
   play.addEventListener('click', function () { if (timer) pause(); else start(); });
   next.addEventListener('click', function () { pause(); step(); });

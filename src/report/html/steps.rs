@@ -1,13 +1,14 @@
 //! One day, ten days, a thousand, and day by day: small pictures, and buttons where scripts run.
 //!
-//! Without a script all stand on the page, and the days that are played one by one stand there finished. The script is compiled in and allowed by its hash, so
-//! that no other can run.
+//! Without a script all stand on the page, and the days that are played one by one ([`super::walk`]) stand there
+//! finished. The script is compiled in and allowed by its hash, so that no other can run.
 
 use minijinja::Environment;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::walk::{Walk, walk};
 use crate::compare::{Comparison, Side};
 use crate::model::Scenario;
 use crate::report::steps::{Mark, Steps};
@@ -22,11 +23,6 @@ const COLUMNS: usize = 60;
 const CELL: usize = 10;
 /// Height of the tallest bar.
 const TALLEST: u64 = 120;
-
-/// Days that are shown one by one.
-const WALK: usize = 100;
-/// Height of the tallest column of these days.
-const WALK_TALLEST: u64 = 200;
 
 /// The section and the script behind it.
 #[derive(Serialize)]
@@ -64,35 +60,6 @@ struct Step {
     bars: Vec<[u64; 3]>,
 }
 
-/// The days one by one.
-#[derive(Serialize)]
-struct Walk {
-    title: &'static str,
-    about: String,
-    control: &'static str,
-    play: &'static str,
-    pause: &'static str,
-    next: &'static str,
-    again: &'static str,
-    less_motion: &'static str,
-    /// What is told of a day, with names in braces for what changes.
-    pattern: String,
-    /// The same of the last day.
-    told: String,
-    height: u64,
-    days: Vec<Day>,
-}
-
-/// One of them.
-#[derive(Serialize)]
-struct Day {
-    across: usize,
-    down: u64,
-    value: String,
-    /// Whether it is at least as extreme as the report.
-    hit: bool,
-}
-
 /// The section of a page; `None` where there is nothing to show.
 pub fn section(
     scenario: &Scenario,
@@ -128,7 +95,7 @@ pub fn section(
             .iter()
             .map(|&days| step(scenario, &steps, days))
             .collect(),
-        walk: walk(&steps),
+        walk: walk(scenario, comparison, &steps, CELL),
     };
     let html = environment
         .render_named_str("steps.html", TEMPLATE, Value::from(Serde(view)))
@@ -159,42 +126,6 @@ fn step(scenario: &Scenario, steps: &Steps, days: usize) -> Step {
         height,
         dots: if few { dots.collect() } else { Vec::new() },
         bars: if few { Vec::new() } else { bars.collect() },
-    }
-}
-
-fn walk(steps: &Steps) -> Walk {
-    let figure = steps.figure;
-    let (values, hits) = figure.first_days(WALK);
-    let tallest = steps.counts(WALK).into_iter().max().unwrap_or(0).max(1);
-    let cell = (CELL as u64).min(WALK_TALLEST / tallest).max(1);
-    let height = (tallest + 1) * cell;
-    let mut stacked = vec![0_u64; steps.columns];
-    let day = |&value: &f64| {
-        let column = steps.column(value);
-        stacked[column] += 1;
-        Day {
-            across: column * CELL + CELL / 2,
-            down: height - stacked[column] * cell + cell / 2,
-            value: words::end(value, figure),
-            hit: figure.reached_by(value),
-        }
-    };
-    let days: Vec<Day> = values.iter().map(day).collect();
-    let pattern = words::of_day(figure, days.len());
-    let last = days.last().map_or("", |it| it.value.as_str());
-    Walk {
-        title: words::WALK,
-        about: words::walk_about(figure, days.len()),
-        control: words::CONTROL,
-        play: words::PLAY,
-        pause: words::PAUSE,
-        next: words::NEXT_DAY,
-        again: words::AGAIN,
-        less_motion: words::LESS_MOTION,
-        told: words::told(&pattern, days.len(), last, hits),
-        pattern,
-        height,
-        days,
     }
 }
 
