@@ -133,7 +133,7 @@ fn weighed_at(seed: Seed, scenario: &Scenario, trials: u64, seek: bool) -> Compa
         all: false,
         explain: false,
         threads: None,
-        tell: &|_, _| (),
+        tell: &|_, name| assert!(seek && name == "accounts", "nothing is to be sought"),
         stop: &|| false,
     };
     weigh(scenario, &runs, &mut comparison, &search, seek).expect("it weighs");
@@ -147,6 +147,15 @@ fn accounts(comparison: &Comparison) -> &Accounts {
 /// The counts of a thousand that are printed as so many percent.
 fn counts(percent: u64) -> (u64, u64) {
     (10 * percent - 5, 10 * percent + 4)
+}
+
+#[test]
+fn what_no_day_has_is_bounded_and_not_sought_unless_asked() {
+    // 99.5 % or more of a thousand, where the mean is 60 %: none of 200 days.
+    let comparison = weighed(&scenario(thousand(15.0, 10.0), 100, two()), 200, false);
+    let honest = accounts(&comparison).accounts[0].stated();
+    assert!(honest.bound_only && honest.area.low == 0.0);
+    assert!((honest.area.high - (1.0 - 0.025_f64.powf(1.0 / 200.0))).abs() < 1e-9);
 }
 
 #[test]

@@ -63,6 +63,11 @@ fn answer(reported: u64, trials: u64) -> Why {
 }
 
 fn explained(scenario: &Scenario, trials: u64) -> Why {
+    explained_with(scenario, trials, Effort::default(), true)
+}
+
+/// `beside` all else that a run seeks, or asked for alone.
+fn explained_with(scenario: &Scenario, trials: u64, effort: Effort, beside: bool) -> Why {
     let settings = Settings {
         seed: Seed(11),
         first: 0,
@@ -84,10 +89,10 @@ fn explained(scenario: &Scenario, trials: u64) -> Why {
         seed: Seed(11),
         effort: Effort {
             particles: 200,
-            ..Effort::default()
+            ..effort
         },
         all: false,
-        explain: true,
+        explain: beside,
         threads: Some(2),
         tell: &|_, _| {},
         stop: &|| false,
@@ -401,4 +406,23 @@ service-seconds = 10
     // With all four a share s up their ranges 2 (100 + 100 s) (0.4 + 0.4 s) are 255 at s = 0.785, which is
     // 0.79 standard deviations each, 1.58 together; a lucky day takes some of it away.
     assert!((0.6..1.7).contains(&way.distance), "{way:?}");
+}
+
+#[test]
+fn whoever_asks_for_nothing_else_gets_more_levels() {
+    // 340 of 400 are one day in some ten thousand: thirteen halvings or so, of which four are allowed.
+    let effort = Effort {
+        levels: 4,
+        ..Effort::default()
+    };
+    let beside = explained_with(&scenario(340), 500, effort, true);
+    assert!(
+        matches!(beside.from, From::NotFound(_)),
+        "{:?}",
+        beside.from
+    );
+    assert!(beside.inputs.is_empty() && beside.way.is_none() && beside.stretch.is_none());
+    let alone = explained_with(&scenario(340), 500, effort, false);
+    assert!(matches!(alone.from, From::Sought(_)), "{:?}", alone.from);
+    assert!(alone.way.is_some());
 }

@@ -178,3 +178,108 @@ fn margin<'a>(parts: &Parts<'a>, at: usize) -> Margin<'a> {
         side: declared_side(&parts.reported[at]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{assumptions, reported};
+    use super::*;
+    use crate::model::{Figure, Precision};
+    use crate::units::MicroPercent;
+
+    const CAST: Quantity = Quantity::BallotsCast { at: None };
+    const TURNOUT: Quantity = Quantity::Turnout {
+        of: Base::Registered,
+        at: None,
+    };
+
+    fn told(poll: usize, quantity: Quantity, precision: Precision<i64>) -> Reported {
+        let figure = match quantity {
+            Quantity::Turnout { .. } => match precision {
+                Precision::Exact(it) => {
+                    Figure::Percent(Precision::Exact(MicroPercent(it * MicroPercent::ONE)))
+                }
+                other => panic!("{other:?}"),
+            },
+            _ => Figure::Count(precision),
+        };
+        reported("it", vec![PollId(poll)], quantity, figure)
+    }
+
+    fn ballots(poll: usize, exact: i64) -> Reported {
+        told(poll, CAST, Precision::Exact(exact))
+    }
+
+    #[test]
+    fn one_figure_speaks_for_each_poll() {
+        // In the order of the polls; of a poll the count before the percentage, the later stage before both.
+        let of = |figures: &[Reported]| headline(figures);
+        assert_eq!(of(&[ballots(1, 5), ballots(0, 6)]), [1, 0]);
+        let share = told(0, TURNOUT, Precision::Exact(60));
+        assert_eq!(of(&[share.clone(), ballots(0, 6), ballots(1, 5)]), [1, 2]);
+        let mut late = share.clone();
+        late.stage_order = 1;
+        assert_eq!(of(&[ballots(0, 6), late, ballots(1, 5)]), [1, 2]);
+        assert_eq!(of(&[ballots(0, 6), ballots(0, 7), ballots(1, 5)]), [0, 2]);
+        // A limit, an hour, a figure behind an assumption and one of both polls say nothing of a day.
+        let mut used = ballots(0, 6);
+        used.used_for_assumptions = true;
+        let mut both = ballots(0, 6);
+        both.polls.push(PollId(1));
+        let hour = Quantity::BallotsCast {
+            at: Some(crate::units::SimTime::from_hm(12, 0)),
+        };
+        let others = [
+            told(0, CAST, Precision::AtMost(6)),
+            told(0, hour, Precision::Exact(6)),
+            told(0, Quantity::Registered, Precision::Exact(6)),
+            used,
+            both,
+            ballots(1, 5),
+        ];
+        assert_eq!(of(&others), [5]);
+        // Two headlines of two polls are enough; one brings the others' figures with it.
+        let headlined = |mut it: Reported| {
+            it.headline = true;
+            it
+        };
+        let limit = headlined(told(0, CAST, Precision::AtMost(6)));
+        assert_eq!(
+            of(&[ballots(0, 6), limit.clone(), headlined(ballots(1, 5))]),
+            [1, 2]
+        );
+        assert_eq!(of(&[ballots(0, 6), limit, ballots(1, 5)]), [1, 2]);
+    }
+
+    #[test]
+    fn the_fewest_ballots_behind_a_claim() {
+        let of = assumptions();
+        let least = |it: &Reported| least_ballots(it, &of);
+        assert_eq!(least(&ballots(0, 450)), 450);
+        assert_eq!(least(&told(0, CAST, Precision::MoreThan(450))), 451);
+        assert_eq!(least(&told(0, CAST, Precision::AtMost(450))), 0);
+        // 60 % of the 600 on the roll of the north; the south has no stated roll.
+        assert_eq!(least(&told(0, TURNOUT, Precision::Exact(60))), 360);
+        assert_eq!(least(&told(1, TURNOUT, Precision::Exact(60))), 0);
+        assert_eq!(
+            least(&told(0, Quantity::Registered, Precision::Exact(60))),
+            0
+        );
+        assert_eq!(least(&ballots(0, -5)), 0);
+        assert_eq!(fewest_registered(&of, PollId(0)), Some(600));
+        assert_eq!(fewest_registered(&of, PollId(1)), None);
+        let mut empty = of.clone();
+        for input in &mut empty.inputs {
+            input.law = crate::model::Law::Fixed(0.0);
+        }
+        assert_eq!(fewest_registered(&empty, PollId(0)), None);
+    }
+
+    #[test]
+    fn who_is_claimed_beyond_all_there_are() {
+        assert_eq!(
+            (double(901, 900.0), double(900, 900.0), double(5, 900.0)),
+            (1, 0, 0)
+        );
+        assert_eq!((double(901, 899.9999999), double(901, 899.5)), (1, 2));
+    }
+}

@@ -366,3 +366,139 @@ pub(super) fn days_to_confirm(scenario: &Scenario, played: &TrialTable, of: &Ass
         .unwrap_or(usize::MAX)
         .clamp(20, CONFIRM.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{assumptions, reported, run, scenario, table};
+    use super::super::{Bound, Claim, compare};
+    use super::*;
+    use crate::model::{Figure, PollId, Precision, Quantity};
+    use crate::stats::splitting::Rarity;
+
+    #[test]
+    fn sought_is_what_few_days_reach_and_arithmetic_leaves_open() {
+        let (strained, outside) = (Standing::Strained, Standing::Outside);
+        assert!(is_few(0, strained) && is_few(19, strained) && is_few(19, outside));
+        assert!(!is_few(20, strained) && !is_few(20, outside));
+        assert!(!is_few(0, Standing::Within) && !is_few(0, Standing::Impossible));
+    }
+
+    fn sought(estimate: Option<Estimate>) -> Sought {
+        Sought {
+            rarity: Rarity {
+                estimate,
+                at_most: 1.0 / 64.0,
+                runs: 7,
+                reached: 6,
+                on_plateau: 0,
+                spread: 1.5,
+                alarm: true,
+                ancestors: 11,
+                allowed: 1.0,
+                scored: 12_345,
+            },
+            steps: 4.5,
+            ways: Vec::new(),
+            reached: Vec::new(),
+            particles: 800,
+        }
+    }
+
+    fn said(estimate: Option<Estimate>, confirmed: (u64, u64)) -> Told {
+        let agreement = Agreement {
+            days: 100,
+            distance: 0.0,
+            allowed: 0.1,
+        };
+        told(&sought(estimate), agreement, confirmed)
+    }
+
+    const FOUND: Estimate = Estimate {
+        value: 0.004,
+        low: 0.002,
+        high: 0.008,
+        level: 0.95,
+    };
+
+    #[test]
+    fn what_was_found_counts_as_often_as_the_clock_agrees() {
+        // Not played, or all of very many: as found. 1/256 would be eight bits.
+        let it = said(Some(FOUND), (0, 0));
+        assert_eq!((it.area, it.bound_only), (FOUND, false));
+        assert!((it.bits + libm::log2(0.004)).abs() < 1e-12);
+        assert_eq!(
+            (it.runs, it.particles, it.days, it.ancestors),
+            (7, 800, 12_345, 11)
+        );
+        assert_eq!((it.levels, it.spread_ratio, it.alarm), (4.5, 1.5, true));
+        // Half of 100: Clopper and Pearson give 0.3983 to 0.6017.
+        let it = said(Some(FOUND), (50, 100));
+        assert_eq!((it.area.value, it.bound_only), (0.002, false));
+        assert!((it.area.low - 0.002 * 0.3983).abs() < 1e-7, "{:?}", it.area);
+        assert!(
+            (it.area.high - 0.008 * 0.6017).abs() < 1e-6,
+            "{:?}",
+            it.area
+        );
+        // None of 100: at most 1 - 0.025^(1/100) of them do, a bound.
+        let it = said(Some(FOUND), (0, 100));
+        let most = 0.008 * (1.0 - libm::pow(0.025, 0.01));
+        assert!(it.bound_only && it.area.low == 0.0 && it.area.value == it.area.high);
+        assert!((it.area.high - most).abs() < 1e-12);
+    }
+
+    #[test]
+    fn where_nothing_was_found_there_is_a_bound() {
+        let it = said(None, (0, 0));
+        let bound = (it.area.low, it.area.value, it.area.high, it.bits);
+        assert_eq!(bound, (0.0, 1.0 / 64.0, 1.0 / 64.0, 6.0));
+        assert!(it.bound_only);
+    }
+
+    #[test]
+    fn found_days_are_played_as_far_as_their_voters_allow() {
+        let of = assumptions();
+        let played = |north: i64, south: i64| {
+            let columns: [(Outcome, &[i64]); 2] = [
+                (Outcome::Adults { group: 0 }, &[north, 1]),
+                (Outcome::Adults { group: 1 }, &[south, 1]),
+            ];
+            table(&of, 2, &columns)
+        };
+        let mut all = scenario(of.clone(), Vec::new());
+        // 20 million voters in all, at least 20 days and at most 200.
+        let days = |all: &Scenario, north, south| days_to_confirm(all, &played(north, south), &of);
+        assert_eq!(days(&all, 60_000, 40_000), 200);
+        assert_eq!(days(&all, 150_000, 50_000), 100);
+        assert_eq!(days(&all, 100_000, 33_334), 149);
+        assert_eq!(days(&all, 5_000_000, 0), 20);
+        assert_eq!(days(&all, 0, 0), 200);
+        all.clock = false;
+        assert_eq!(days(&all, 10, 10), 0);
+    }
+
+    #[test]
+    fn what_a_bound_would_have_to_be_multiplied_with() {
+        let of = assumptions();
+        let quantity = Quantity::BallotsCast { at: None };
+        let figure = Figure::Count(Precision::Exact(600));
+        let told = vec![reported("cast", vec![PollId(0)], quantity, figure)];
+        let run = run("base", table(&of, 30, &[]));
+        let comparison = compare(&scenario(of, told), &[run]);
+        let mut it = comparison.variants[0].figures[0].clone();
+        let (claim, bound): (Claim, Bound) = (it.claim, it.bound.clone());
+        assert_eq!((claim.lowest, bound.highest), (Some(600.0), Some(500.0)));
+        assert_eq!(beyond_by(&it), Some(1.2));
+        it.tail.side = Side::Low;
+        it.bound.lowest = Some(800.0);
+        assert_eq!(beyond_by(&it), Some(0.75));
+        // Nothing times any number is nothing.
+        it.bound.lowest = Some(0.0);
+        assert_eq!(beyond_by(&it), None);
+        it.bound.lowest = None;
+        assert_eq!(beyond_by(&it), None);
+        it.bound.lowest = Some(800.0);
+        it.claim.highest = Some(0.0);
+        assert_eq!(beyond_by(&it), None);
+    }
+}

@@ -372,6 +372,82 @@ mod tests {
     }
 
     #[test]
+    fn five_stations_and_nineteen_days_have_ranks() {
+        let ranked = |stations: usize, played: usize| {
+            let registered: Vec<u32> = (1..=stations as u32).map(|at| 100 * at).collect();
+            let said: Vec<_> = registered
+                .iter()
+                .map(|&n| Some([n / 2, n / 2, n / 4]))
+                .collect();
+            let scenario = town(&registered, &said);
+            let each = |at: usize| {
+                let n = (registered[at % stations] as usize / 3 + at) as u32;
+                [n, n, n / 2]
+            };
+            let of = days(stations, (0..stations * played).map(each));
+            let it = stations_of(&scenario, &of);
+            assert_eq!(it.days, played as u64);
+            let ranks: Vec<f64> = it.stations.iter().map(|it| it.rank).collect();
+            (it.ranks.is_some(), ranks.iter().all(|rank| *rank == 0.5))
+        };
+        assert_eq!(ranked(5, 19), (true, false));
+        assert_eq!(ranked(4, 19), (false, true));
+        assert_eq!(ranked(5, 18), (false, true));
+    }
+
+    fn stations_of(scenario: &Scenario, days: &StationDays) -> StationComparison {
+        stations(scenario, 0, days, Seed(1)).expect("they reported")
+    }
+
+    #[test]
+    fn without_a_column_the_other_stands_in() {
+        let mut scenario = town(&[100, 100], &[Some([50, 40, 10]), Some([60, 45, 20])]);
+        // Two days: the first has the ballots, the second the valid votes.
+        let of = days(
+            2,
+            [[55, 10, 5], [55, 10, 5], [9, 43, 15], [9, 42, 15]].into_iter(),
+        );
+        let told = |scenario: &Scenario| {
+            let it = stations_of(scenario, &of);
+            let [a, b] = [it.stations[0], it.stations[1]];
+            let point = |it: StationPoint| (it.came, it.base, it.votes);
+            (
+                it.shown,
+                point(a.reported),
+                point(b.reported),
+                point(b.simulated),
+            )
+        };
+        scenario.returns[0].columns.valid = false;
+        // 30 of 110 ballots; the first day has 10 of 110, the second 30 of 18.
+        assert_eq!(
+            told(&scenario),
+            (0, (50, 50, 10), (60, 60, 20), (55, 55, 5))
+        );
+        scenario.returns[0].columns.valid = true;
+        scenario.returns[0].columns.ballots_cast = false;
+        // 30 of 85 valid votes; the second day has 30 of 85.
+        assert_eq!(
+            told(&scenario),
+            (1, (40, 40, 10), (45, 45, 20), (42, 42, 15))
+        );
+    }
+
+    #[test]
+    fn stations_may_differ_where_overdispersion_is_not_nothing() {
+        let mut scenario = town(&[100], &[Some([50, 40, 10])]);
+        let of = days(1, [[50, 40, 10]].into_iter());
+        assert!(stations_of(&scenario, &of).may_differ);
+        let input = scenario.assumptions.polls[0].overdispersion;
+        scenario.assumptions.inputs[input.0].law = crate::model::Law::Fixed(0.0);
+        assert!(!stations_of(&scenario, &of).may_differ);
+        // Of days that come equally close the first is shown, by its number.
+        let mut of = days(1, [[60, 48, 12], [40, 32, 8], [60, 48, 12]].into_iter());
+        of.first = 100;
+        assert_eq!(stations_of(&scenario, &of).shown, 100);
+    }
+
+    #[test]
     fn days_are_fewer_where_stations_are_many() {
         assert_eq!([days_for(143, 1_000), days_for(143, 50)], [199, 50]);
         assert_eq!(

@@ -305,7 +305,84 @@ mod tests {
             standing: Standing::Within,
         };
         assert_eq!(it.chance(), 0.6);
-        assert!(it.interval().1 <= 1.0 && it.interval().0 < 0.6);
+        let (low, high) = (tail.area.low, tail.area.high);
+        assert_eq!(it.interval(), (2.0 * low, 2.0 * high));
+        // A share cannot be more than all, and one that is not doubled is as it is.
+        let most = tail_of_hits(Side::Low, true, 60, 100);
+        let it = Outcome { tail: most, ..it };
+        assert_eq!((it.chance(), it.interval().1), (1.0, 1.0));
+        let once = tail_of_hits(Side::Low, false, 30, 100);
+        let it = Outcome { tail: once, ..it };
+        assert_eq!((it.chance(), it.interval()), (0.3, (low, high)));
+    }
+
+    #[test]
+    fn an_axis_knows_what_is_stated() {
+        use super::super::testing::{assumptions, scenario};
+        let mut of = assumptions();
+        let adults = of.inputs.iter_mut().find(|it| it.path == "groups.b.adults");
+        let adults = adults.expect("it is there");
+        (adults.unit, adults.label) = (Unit::Persons, "adults of b".into());
+        let scenario = scenario(of, Vec::new());
+        for path in ["groups.b.adults", "groups.b.adults.value"] {
+            let it = Axis::new(&scenario, path, vec![1.0]);
+            assert_eq!((it.path.as_str(), it.label.as_str()), (path, "adults of b"));
+            assert_eq!((it.unit, it.values), (Unit::Persons, vec![1.0]));
+            // Of 200 to 400.
+            let (low, high) = it.stated.expect("it is uncertain");
+            assert!((low - 210.0).abs() < 1e-9 && (high - 390.0).abs() < 1e-9);
+        }
+        assert_eq!(
+            Axis::new(&scenario, "groups.a.residents", Vec::new()).stated,
+            None
+        );
+        let unknown = Axis::new(&scenario, "polls.north.opens", Vec::new());
+        assert_eq!(
+            (unknown.label.as_str(), unknown.unit),
+            ("polls.north.opens", Unit::Plain)
+        );
+    }
+
+    #[test]
+    fn headlines_are_asked_about_or_all_or_those_named() {
+        use super::super::testing::{assumptions, reported, scenario};
+        use crate::model::{Figure, PollId, Precision, Quantity};
+        let figure = |id: &str, poll| {
+            let cast = Quantity::BallotsCast { at: None };
+            reported(
+                id,
+                vec![PollId(poll)],
+                cast,
+                Figure::Count(Precision::Exact(1)),
+            )
+        };
+        let mut figures = vec![figure("a", 0), figure("b", 1), figure("c", 0)];
+        figures[2].used_for_assumptions = true;
+        let mut it = scenario(assumptions(), figures);
+        let asked = |it: &Scenario, named: &[&str]| {
+            let named: Vec<String> = named.iter().map(|id| id.to_string()).collect();
+            subjects(it, &named)
+        };
+        let one = Subject::Figure;
+        assert_eq!(asked(&it, &["c", "a"]), [one(0), one(2)]);
+        assert_eq!(asked(&it, &[]), [one(0), one(1), Subject::Joint]);
+        it.reported[1].headline = true;
+        assert_eq!(asked(&it, &[])[0], one(1));
+        it.reported[0].headline = true;
+        it.reported[2].headline = true;
+        assert_eq!(asked(&it, &[]), [one(0), one(1), Subject::Joint]);
+        assert_eq!(asked(&it, &["b"]), [one(1)]);
+    }
+
+    #[test]
+    fn a_falling_chance_crosses_as_a_rising_one() {
+        // From 1 in 2 down to 1 in 200 and up again: in the middle of both steps.
+        let found = sweep(&[500, 5, 500], 1_000).crossings(0);
+        let told: Vec<_> = found.iter().map(|it| (it.between, it.rising)).collect();
+        assert_eq!(told, [((0.0, 1.0), false), ((1.0, 2.0), true)]);
+        assert!((found[0].near - 0.5).abs() < 1e-12 && (found[1].near - 1.5).abs() < 1e-12);
+        // 1 in 20 itself is the end of the step.
+        assert_eq!(sweep(&[50, 5], 1_000).crossings(0)[0].near, 0.0);
     }
 
     #[test]

@@ -73,3 +73,97 @@ fn unsourced(of: &Assumptions) -> Option<Warning> {
         .collect();
     (!paths.is_empty()).then_some(Warning::Unsourced(paths))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::compare;
+    use super::super::testing::{assumptions, reported, run, scenario, table};
+    use super::*;
+    use crate::model::{Figure, Law, PollId, Precision, Quantity};
+
+    #[test]
+    fn capacity_binds_where_more_than_one_in_a_hundred_are_lost_on_most_days() {
+        let of = assumptions();
+        let binds = |came: &[i64], lost: &[i64]| {
+            let cast: Vec<i64> = came
+                .iter()
+                .zip(lost)
+                .map(|(came, lost)| came - lost)
+                .collect();
+            let columns: [(Outcome, &[i64]); 3] = [
+                (Outcome::Came { poll: 0 }, came),
+                (Outcome::BallotsCast { poll: 0 }, &cast),
+                (Outcome::GaveUp { poll: 0 }, lost),
+            ];
+            capacity_binds(&run("base", table(&of, came.len(), &columns)), 0)
+        };
+        let came = [200; 4];
+        assert!(binds(&came, &[3, 3, 3, 0]));
+        // Two of 200 are one in a hundred; two days of four are not most.
+        assert!(!binds(&came, &[2, 2, 2, 2]));
+        assert!(!binds(&came, &[3, 3, 2, 2]));
+    }
+
+    fn warned(trials: usize, change: &dyn Fn(&mut Scenario, &mut VariantRun)) -> Vec<Warning> {
+        let cast = Quantity::BallotsCast { at: None };
+        let figure = Figure::Count(Precision::Exact(1));
+        let mut of = scenario(
+            assumptions(),
+            vec![reported("cast", vec![PollId(0)], cast, figure)],
+        );
+        let mut run = run("base", table(&of.assumptions, trials, &[]));
+        change(&mut of, &mut run);
+        let figures = compare(&of, std::slice::from_ref(&run))
+            .variants
+            .remove(0)
+            .figures;
+        warnings(&of, &of.assumptions, &run, &figures)
+    }
+
+    #[test]
+    fn too_few_trials_cannot_come_out_as_outside() {
+        // Without a hit p is 1 / (trials + 1), which must be below 0.001; twice that where no side is declared.
+        let few = |trials: usize, both: bool| {
+            let all = warned(trials, &|of, _| {
+                if both {
+                    of.reported[0].direction = crate::model::Direction::Both;
+                }
+            });
+            all.iter().any(|it| matches!(it, Warning::FewTrials(_)))
+        };
+        assert!(few(998, false) && few(999, false) && !few(1_000, false));
+        assert!(few(1_999, true) && !few(2_000, true));
+    }
+
+    #[test]
+    fn what_was_not_finished_or_is_no_test_is_said() {
+        let all = warned(1_100, &|of, run| {
+            run.requested = 1_200;
+            of.reported[0].used_for_assumptions = true;
+            let share = of
+                .assumptions
+                .inputs
+                .iter_mut()
+                .find(|it| it.path == "turnout");
+            share.expect("it is there").law = Law::Normal { mean: 0.9, sd: 0.1 };
+        });
+        let told = |found: &dyn Fn(&Warning) -> bool| all.iter().filter(|it| found(it)).count();
+        assert_eq!(told(&|it| *it == Warning::Interrupted(1_100, 1_200)), 1);
+        assert_eq!(told(&|it| *it == Warning::NotATest("cast".into())), 1);
+        assert_eq!(
+            told(&|it| *it == Warning::Unsourced(vec!["turnout".into()])),
+            1
+        );
+        // One standard deviation below 1: 15.9 % lie beyond it.
+        let beyond = |it: &Warning| match it {
+            Warning::Truncated(path, mass) => path == "turnout" && (mass - 0.158_655).abs() < 1e-5,
+            _ => false,
+        };
+        assert_eq!(told(&beyond), 1);
+        assert_eq!(told(&|it| matches!(it, Warning::FirstDays(..))), 0);
+        let whole = warned(1_100, &|_, _| ());
+        assert_eq!(whole, [Warning::Unsourced(vec!["turnout".into()])]);
+        let first = warned(1_100, &|_, run| (run.done, run.requested) = (5_000, 5_000));
+        assert!(first.contains(&Warning::FirstDays(1_100, 5_000)));
+    }
+}

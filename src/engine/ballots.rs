@@ -198,3 +198,50 @@ fn support(contest: &Contest, admission: usize, values: &[f64], shares: &mut Vec
         None => rest / open as f64,
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn what_is_stated_of_the_options_and_what_is_left() {
+        // Inputs 0 to 3 are the shares 0.5, 0.25, 0.9 and one below nothing.
+        let values = [0.5, 0.25, 0.9, -0.5, 0.0];
+        let shares = |stated: &[Option<usize>]| {
+            let mut a = Assumptions::default();
+            let mut contest = crate::engine::samples::contest(&mut a, "c", 1, &[0.5]);
+            contest.support[0].shares = stated
+                .iter()
+                .map(|it| it.map(crate::model::InputId))
+                .collect();
+            let mut out = vec![9.0];
+            support(&contest, 0, &values, &mut out);
+            out
+        };
+        assert_eq!(shares(&[Some(0), None]), [0.5, 0.5]);
+        // What is left is divided evenly among those that are open.
+        assert_eq!(
+            shares(&[Some(0), None, Some(1), None]),
+            [0.5, 0.125, 0.25, 0.125]
+        );
+        assert_eq!(shares(&[None, None]), [0.5, 0.5]);
+        // More than all is divided by its sum, and leaves nothing; less than all too, where none is open.
+        assert_eq!(shares(&[Some(2), Some(2), None]), [0.5, 0.5, 0.0]);
+        assert_eq!(shares(&[Some(0), Some(1)]), [2.0 / 3.0, 1.0 / 3.0]);
+        assert_eq!(shares(&[Some(3), None]), [0.0, 1.0]);
+        assert_eq!(shares(&[Some(4), Some(4)]), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn papers_are_entered_by_their_mark() {
+        let mut tally = ContestTally {
+            votes: vec![10, 20],
+            invalid: 5,
+        };
+        tally.add(&[1, 2, 3]);
+        assert_eq!((&tally.votes[..], tally.invalid), (&[11, 22][..], 8));
+        for mark in [0, 1, 1, 2] {
+            tally.put(mark);
+        }
+        assert_eq!((&tally.votes[..], tally.invalid), (&[12, 24][..], 9));
+    }
+}

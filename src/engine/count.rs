@@ -207,3 +207,48 @@ pub fn throughput(assumptions: &Assumptions, values: &[f64]) -> Vec<Vec<f64>> {
     };
     assumptions.polls.iter().map(of_poll).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of `travellers` come to stations of these weights.
+    fn divided(travellers: u64, weights: &[f64], trial: u64) -> Vec<u64> {
+        let mut dice = crate::random::Address {
+            seed: crate::random::Seed(1),
+            purpose: Purpose::Overlap,
+            trial,
+            place: Place::EVERYWHERE,
+        }
+        .fast();
+        let mut came = vec![0; weights.len()];
+        arrive((3, 4), travellers, weights, &mut dice, |it| {
+            assert_eq!((it.poll, it.group), (3, 4));
+            assert!(it.people > 0);
+            came[it.station] += it.people;
+        });
+        came
+    }
+
+    #[test]
+    fn travellers_are_divided_by_weight_and_nobody_is_lost() {
+        assert_eq!(divided(0, &[1.0, 1.0], 0), [0, 0]);
+        assert_eq!(divided(7, &[0.0, 5.0, 0.0], 0), [0, 7, 0]);
+        assert_eq!(divided(7, &[5.0], 0), [7]);
+        // Whom no weight draws goes to the last.
+        assert_eq!(divided(7, &[0.0, 0.0], 0), [0, 7]);
+        let mut sums = [0; 3];
+        for trial in 0..100 {
+            let came = divided(1_000, &[1.0, 2.0, 7.0], trial);
+            assert_eq!(came.iter().sum::<u64>(), 1_000);
+            for (sum, came) in sums.iter_mut().zip(came) {
+                *sum += came;
+            }
+        }
+        // 100,000 in all, five standard deviations of a binomial count.
+        for (sum, share) in sums.into_iter().zip([0.1, 0.2, 0.7]) {
+            let sd = libm::sqrt(1e5 * share * (1.0 - share));
+            assert!((sum as f64 - 1e5 * share).abs() < 5.0 * sd, "{sums:?}");
+        }
+    }
+}

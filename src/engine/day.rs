@@ -310,3 +310,103 @@ fn adults(assumptions: &Assumptions, values: &[f64]) -> Result<Vec<u64>, EngineE
     }
     Ok(adults)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::samples;
+    use crate::model::{GroupId, InputId, Law, Support, Total};
+
+    /// Two groups of adults, and a total of both with this law.
+    fn two(first: Law, second: Law, total: Law) -> Assumptions {
+        let mut a = Assumptions::default();
+        for (id, law) in [("a", first), ("b", second)] {
+            samples::group(&mut a, id, 0.0);
+            let last = a.inputs.len() - 1;
+            a.inputs[last].law = law;
+        }
+        let value = samples::input(&mut a, "total", total, Support::NOT_NEGATIVE);
+        a.totals.push(Total {
+            id: "total".into(),
+            label: "total".into(),
+            of: vec![GroupId(0), GroupId(1)],
+            value,
+        });
+        a
+    }
+
+    #[test]
+    fn medians_are_scaled_to_the_nearest_that_the_total_allows() {
+        let range = |low, high| Law::Uniform { low, high };
+        let frozen = |total: Law| {
+            let a = two(Law::Fixed(300.0), range(80.0, 120.0), total);
+            let prepared = Prepared::new(&a).expect("sound");
+            let day = PollingDay::draw(&prepared, &a, Seed(1), 0, Freeze::Inputs).expect("no dice");
+            day.adults
+        };
+        // 300 and 100 are 400.
+        assert_eq!(frozen(range(350.0, 450.0)), [300, 100]);
+        assert_eq!(frozen(range(100.0, 200.0)), [150, 50]);
+        assert_eq!(frozen(range(600.0, 900.0)), [450, 150]);
+    }
+
+    #[test]
+    fn one_input_is_changed_and_the_others_stay_at_their_medians() {
+        let range = |low, high| Law::Uniform { low, high };
+        let a = two(range(100.0, 300.0), range(80.0, 120.0), range(0.0, 1e6));
+        let prepared = Prepared::new(&a).expect("sound");
+        let changed = [(0, 250.0)];
+        let day = PollingDay::medians_but(&prepared, &a, (Seed(1), 7), &changed).expect("sound");
+        assert_eq!((day.adults, day.trial), (vec![250, 100], 7));
+    }
+
+    #[test]
+    fn adults_are_whole_persons_by_what_is_stated() {
+        let mut a = two(Law::Fixed(0.0), Law::Fixed(0.0), Law::Fixed(0.0));
+        let residents = GroupSize::Residents {
+            residents: InputId(0),
+            voting_age_share: InputId(1),
+        };
+        a.groups[0].size = residents;
+        let half = |values: &[f64]| adults(&a, values);
+        assert_eq!(half(&[1_001.0, 0.5, 0.0]).expect("sound"), [500, 0]);
+        // As many as a number can count, and not one more.
+        assert!(half(&[2_147_483_647.0, 1.0, 0.0]).is_ok());
+        assert!(half(&[2_147_483_648.0, 1.0, 0.0]).is_err());
+        assert!(half(&[f64::NAN, 1.0, 0.0]).is_err());
+    }
+
+    #[test]
+    fn a_total_is_divided_by_weights() {
+        let mut a = two(Law::Fixed(0.0), Law::Fixed(0.0), Law::Fixed(0.0));
+        let share = samples::fixed(&mut a, "age", 0.5);
+        for (group, weight) in [(0, 0), (1, 1)] {
+            a.groups[group].size = GroupSize::PartOf {
+                total: 0,
+                weight: InputId(weight),
+                voting_age_share: share,
+            };
+        }
+        let of = |first, second| adults(&a, &[first, second, 1_200.0, 0.5]);
+        assert_eq!(of(1.0, 2.0).expect("sound"), [200, 400]);
+        // Below nothing is nothing; where all weigh nothing nobody can say.
+        assert_eq!(of(-3.0, 2.0).expect("sound"), [0, 600]);
+        assert!(matches!(of(0.0, 0.0), Err(EngineError::NoWeight { .. })));
+    }
+
+    #[test]
+    fn a_total_keeps_a_draw_by_its_density() {
+        // A triangle's density falls from its peak at 400: at 300 it is half of the greatest.
+        let peak = Law::Triangular {
+            low: 200.0,
+            mode: 400.0,
+            high: 400.0,
+        };
+        let a = two(Law::Fixed(0.0), Law::Fixed(0.0), peak);
+        let prepared = Prepared::new(&a).expect("sound");
+        let kept = |sum: f64, level| keeps(&prepared, &a, 0, &[sum - 100.0, 100.0, 0.0], level);
+        assert!(kept(300.0, 0.499) && !kept(300.0, 0.501));
+        assert!(kept(250.0, 0.249) && !kept(250.0, 0.251));
+        assert!(kept(399.999, 0.999) && !kept(199.0, 0.001) && !kept(401.0, 0.001));
+    }
+}

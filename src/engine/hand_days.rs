@@ -469,6 +469,26 @@ fn returning() -> Assumptions {
 }
 
 #[test]
+fn one_in_five_would_come_back() {
+    let mut a = returning();
+    let share = a.polls[0].stations[0].come_back.as_ref().map(|it| it.share);
+    a.inputs[share.expect("it is stated").0].law = Law::Fixed(0.2);
+    let prepared = Prepared::new(&a).expect("hand-made assumptions are sound");
+    let day =
+        PollingDay::draw(&prepared, &a, Seed(1), 0, Freeze::No).expect("nothing is uncertain");
+    let weights = turnout::weights(&prepared, &day);
+    let rules = Rules::new(&prepared, &a, &day, &weights);
+    let back = |level: f64| {
+        let mut it = person(0.0, 1.0);
+        rules.sets[0][0].way_back(&mut it, ((level * 4_294_967_296.0) as u64) << 32);
+        it.back
+    };
+    // After sixty minutes.
+    assert_eq!([0.0, 0.1, 0.199].map(back), [3_600_000; 3]);
+    assert_eq!([0.201, 0.5, 0.999].map(back), [-1; 3]);
+}
+
+#[test]
 fn somebody_comes_back_once() {
     // Booth busy until 20. Number 1 (patience 5) leaves at 6 and returns 8 later, at 14, leaves for
     // good at 19. Number 2 (patience 5 as well) returns at 40 and votes.

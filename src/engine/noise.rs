@@ -149,6 +149,31 @@ mod tests {
     }
 
     #[test]
+    fn two_portions_have_two_dice_and_one_has_none() {
+        let keys: Vec<u64> = (100..100 + NOISE_KEYS as u64).collect();
+        let noise = Noise::of(&keys, 100, false);
+        let dice = |portions| noise.coins(AT, portions).0.len();
+        assert_eq!([0, 1, 2, 3, 5, 64].map(dice), [0, 0, 2, 3, 5, 64]);
+    }
+
+    #[test]
+    fn portions_are_as_many_as_people_and_their_share() {
+        let keys: Vec<u64> = (0..NOISE_KEYS as u64).collect();
+        let (few, many) = (
+            Noise::of(&keys, 19_999, false),
+            Noise::of(&keys, 20_000, false),
+        );
+        let sure = Noise::of(&keys, 20_000, true);
+        for (noise, all) in [(&few, 64), (&many, 8), (&sure, 64)] {
+            assert_eq!(noise.portions(100, 100), all);
+            assert_eq!(noise.portions(50, 100), all / 2);
+            // A little is one, and more than all is all.
+            assert_eq!((noise.portions(1, 1_000), noise.portions(7, 3)), (1, all));
+            assert_eq!(noise.portions(0, 0), 1);
+        }
+    }
+
+    #[test]
     fn keys_all_alike_are_a_trial() {
         let noise = Noise::of(&[3; NOISE_KEYS], 100, false);
         assert_eq!(noise.key(Place(5), 9), 3);

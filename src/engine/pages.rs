@@ -131,3 +131,92 @@ impl PollTally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tally in which every count is another number.
+    fn numbered(from: u64) -> PollTally {
+        let mut next = from;
+        let mut n = || {
+            next += 1;
+            next
+        };
+        PollTally {
+            registered: n(),
+            eligible: n(),
+            came: n(),
+            ballots_cast: n(),
+            ballots_by_travellers: n(),
+            turned_away: n(),
+            gave_up: n(),
+            came_back: n(),
+            out_of_papers: n(),
+            unserved: n(),
+            waiting_at_close: n(),
+            longest_wait: n(),
+            total_wait: n(),
+            waited_over_30_min: n(),
+            last_ballot_at: n(),
+            cast_by: vec![n(), n()],
+            waiting_at: vec![n(), n()],
+            contests: vec![ContestTally {
+                votes: vec![n(), n()],
+                invalid: n(),
+            }],
+            by_set: vec![n(), n()],
+        }
+    }
+
+    #[test]
+    fn a_page_is_added_count_by_count() {
+        let mut all = numbered(100);
+        all.add(&numbered(1_000));
+        let each = |n: u64| (100 + n) + (1_000 + n);
+        // A poll's roll is not the sum of its pages; of two longest waits and last ballots the larger counts.
+        assert_eq!((all.registered, all.eligible), (101, 102));
+        assert_eq!((all.longest_wait, all.last_ballot_at), (1_012, 1_015));
+        let sums = [
+            all.came,
+            all.ballots_cast,
+            all.ballots_by_travellers,
+            all.turned_away,
+            all.gave_up,
+            all.came_back,
+            all.out_of_papers,
+            all.unserved,
+            all.waiting_at_close,
+        ];
+        for (n, sum) in (3..).zip(sums) {
+            assert_eq!(sum, each(n), "{n}");
+        }
+        assert_eq!(
+            (all.total_wait, all.waited_over_30_min),
+            (each(13), each(14))
+        );
+        assert_eq!(all.cast_by, [each(16), each(17)]);
+        assert_eq!(all.waiting_at, [each(18), each(19)]);
+        assert_eq!(all.contests[0].votes, [each(20), each(21)]);
+        assert_eq!(all.contests[0].invalid, each(22));
+        assert_eq!(all.by_set, [each(23), each(24)]);
+        let earlier = all.clone();
+        all.add(&numbered(0));
+        assert_eq!(all.longest_wait, earlier.longest_wait);
+    }
+
+    #[test]
+    fn a_blank_page_has_the_same_shape_and_no_counts() {
+        let blank = numbered(5).blank();
+        let mut all = numbered(7);
+        all.add(&blank);
+        assert_eq!(all, numbered(7));
+        let lengths = (
+            blank.cast_by.len(),
+            blank.waiting_at.len(),
+            blank.by_set.len(),
+        );
+        assert_eq!((lengths, blank.contests[0].votes.len()), ((2, 2, 2), 2));
+        assert_eq!((blank.registered, blank.contests[0].invalid), (0, 0));
+    }
+}

@@ -128,3 +128,165 @@ fn spell(kind: &DisturbanceKind) -> Option<(i64, Option<i64>)> {
         | DisturbanceKind::Surge { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::samples;
+    use crate::model::{Assumptions, InputId, Law, PollId};
+    use crate::units::SimTime;
+
+    fn hour(hour: i64) -> SimTime {
+        SimTime(hour * SimTime::HOUR)
+    }
+
+    /// The hours of a station with four booths, open from 8 to 20, under some disturbances with their numbers.
+    fn hours(queue_may_vote: bool, kinds: &[(DisturbanceKind, f64)]) -> Timetable {
+        let mut a = Assumptions::default();
+        let group = samples::group(&mut a, "all", 0.0);
+        let set = samples::station_set(&mut a, "set", &[group], (1, 4.0), Law::Fixed(60.0));
+        samples::poll(&mut a, "poll", &[(group, 0.5)], vec![set]);
+        let none = InputId(0);
+        let all: Vec<Disturbance> = kinds
+            .iter()
+            .map(|(kind, _)| Disturbance {
+                label: "made up".into(),
+                poll: PollId(0),
+                sets: vec![0],
+                share_of_stations: none,
+                probability: none,
+                kind: *kind,
+                sources: Vec::new(),
+            })
+            .collect();
+        let hits: Vec<Hit> = (0..kinds.len())
+            .map(|at| Hit {
+                disturbance: at,
+                value: kinds[at].1,
+            })
+            .collect();
+        let mut poll = a.polls.remove(0);
+        poll.queue_may_vote = queue_may_vote;
+        let mut it = Timetable::default();
+        it.plan(&poll, 4, &hits, &all);
+        it
+    }
+
+    /// From which hour on, and whether one is admitted, called, and the day over.
+    fn told(it: &Timetable) -> Vec<(i64, bool, bool, bool)> {
+        let whole = |from: i64| from.max(0) / SimTime::HOUR;
+        let piece = |it: &Piece| (whole(it.from), it.admits, it.calls, it.over);
+        it.pieces.iter().map(piece).collect()
+    }
+
+    #[test]
+    fn an_ordinary_day_has_three_pieces() {
+        let it = hours(true, &[]);
+        assert_eq!((it.opens, it.closes), (hour(8).0, hour(20).0));
+        // Before opening one may stand at the door; after closing the queue may vote, or not.
+        let (before, open) = ((0, true, false, false), (8, true, true, false));
+        assert_eq!(told(&it), [before, open, (20, false, true, false)]);
+        assert_eq!(
+            told(&hours(false, &[])),
+            [before, open, (20, false, false, true)]
+        );
+        assert!(it.pieces.iter().all(|it| it.booths == 4 && it.slow == 1.0));
+    }
+
+    #[test]
+    fn the_latest_opening_and_closing_count() {
+        use DisturbanceKind::{ClosesAt, OpensLate};
+        let it = hours(
+            true,
+            &[(OpensLate(hour(10)), 0.0), (OpensLate(hour(9)), 0.0)],
+        );
+        assert_eq!((it.opens, it.closes), (hour(10).0, hour(20).0));
+        // Nobody opens early by opening late.
+        let it = hours(true, &[(OpensLate(hour(7)), 0.0)]);
+        assert_eq!(it.opens, hour(8).0);
+        let it = hours(
+            true,
+            &[(ClosesAt(hour(14)), 0.0), (ClosesAt(hour(17)), 0.0)],
+        );
+        assert_eq!(it.closes, hour(17).0);
+        assert_eq!(hours(true, &[(ClosesAt(hour(22)), 0.0)]).closes, hour(22).0);
+        // Not before it opens.
+        let it = hours(
+            false,
+            &[(OpensLate(hour(12)), 0.0), (ClosesAt(hour(11)), 0.0)],
+        );
+        assert_eq!((it.opens, it.closes), (hour(12).0, hour(12).0));
+        assert_eq!(
+            told(&it),
+            [(0, true, false, false), (12, false, false, true)]
+        );
+    }
+
+    #[test]
+    fn disturbances_last_from_their_hour_until_their_end() {
+        use DisturbanceKind::{Booths, Closed, Slow};
+        let (factor, booths) = (InputId(0), InputId(0));
+        let closed = Closed {
+            at: hour(12),
+            span: hour(2),
+        };
+        let it = hours(true, &[(closed, 0.0)]);
+        let all = [
+            (0, true, false, false),
+            (8, true, true, false),
+            (12, false, false, false),
+            (14, true, true, false),
+            (20, false, true, false),
+        ];
+        assert_eq!(told(&it), all);
+        let slow = |at, span| Slow {
+            at: hour(at),
+            span: hour(span),
+            factor,
+        };
+        let it = hours(true, &[(slow(9, 4), 2.0), (slow(11, 6), 1.5)]);
+        let factors: Vec<(i64, f64)> = it
+            .pieces
+            .iter()
+            .map(|it| (it.from.max(0) / SimTime::HOUR, it.slow))
+            .collect();
+        // Where both last they are multiplied.
+        assert_eq!(
+            factors,
+            [
+                (0, 1.0),
+                (8, 1.0),
+                (9, 2.0),
+                (11, 3.0),
+                (13, 1.5),
+                (17, 1.0),
+                (20, 1.0)
+            ]
+        );
+        let fewer = |at, span: Option<i64>| Booths {
+            at: hour(at),
+            span: span.map(hour),
+            booths,
+        };
+        let it = hours(
+            true,
+            &[
+                (fewer(9, Some(3)), 2.4),
+                (fewer(10, None), 3.0),
+                (fewer(15, None), -1.0),
+            ],
+        );
+        let booths: Vec<(i64, u32)> = it
+            .pieces
+            .iter()
+            .map(|it| (it.from.max(0) / SimTime::HOUR, it.booths))
+            .collect();
+        // The fewest, in whole booths; without an end until the end of the day; never more than there are.
+        assert_eq!(
+            booths,
+            [(0, 4), (8, 4), (9, 2), (10, 2), (12, 3), (15, 0), (20, 0)]
+        );
+        let it = hours(true, &[(fewer(9, None), 9.0)]);
+        assert!(it.pieces.iter().all(|it| it.booths == 4));
+    }
+}

@@ -254,6 +254,20 @@ mod tests {
     }
 
     #[test]
+    fn no_numbers_are_as_uniform_as_can_be() {
+        for distance in [0.0, 0.3, 1.0] {
+            assert_eq!(uniform_p(0, distance), 1.0);
+        }
+        // No distance of n numbers is smaller than 1 / 2n, and none is larger than 1.
+        for n in [1, 7, 150] {
+            let least = 0.5 / n as f64;
+            assert_eq!(uniform_p(n, least), 1.0);
+            assert!(uniform_p(n, 1.01 * least) < 1.0 || n > 10);
+            assert_eq!((uniform_p(n, 1.0), uniform_p(n, 1.5)), (0.0, 0.0));
+        }
+    }
+
+    #[test]
     fn exact_law_of_the_distance() {
         // One number: the distance is the larger of it and what is left of 1.
         for d in [0.5, 0.6, 0.975] {

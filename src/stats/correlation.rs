@@ -146,6 +146,14 @@ mod tests {
             .collect()
     }
 
+    #[test]
+    fn a_root_knows_how_many_it_correlates() {
+        let three = Cholesky::new(&equal(3, 0.5)).unwrap();
+        assert_eq!((three.len(), three.is_empty()), (3, false));
+        let none = Cholesky::new(&[]).unwrap();
+        assert_eq!((none.len(), none.is_empty()), (0, true));
+    }
+
     fn product(root: &Cholesky) -> Vec<Vec<f64>> {
         let n = root.len();
         let at = |i: usize, j: usize| root.rows[i].get(j).copied().unwrap_or(0.0);

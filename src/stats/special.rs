@@ -261,6 +261,40 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_point_between_two_ends() {
+        let (none, all) = (f64::NEG_INFINITY, f64::INFINITY);
+        assert_eq!((between(1.0, 4.0), between(-3.0, 1.0)), (2.5, -1.0));
+        // Away from the only end by its own size, at least by 1.
+        assert_eq!(
+            (between(5.0, all), between(-5.0, all), between(0.25, all)),
+            (10.0, 0.0, 1.25)
+        );
+        assert_eq!(
+            (between(none, 5.0), between(none, -5.0), between(none, 0.0)),
+            (0.0, -10.0, -1.0)
+        );
+    }
+
+    #[test]
+    fn the_search_for_a_quantile_begins_near_it() {
+        // With b = 1 the law is x^a, so that the guess is the quantile itself.
+        for (a, p) in [(0.5_f64, 0.1_f64), (1.0, 0.3), (3.0, 0.5)] {
+            let exact = libm::pow(p, 1.0 / a);
+            assert!((first_guess(a, 1.0, p, libm::log(p)) - logit(exact)).abs() < 1e-12);
+        }
+        // Carter's approximation is good to some hundredths of the logit where both shapes are above 5.
+        for (a, b) in [(5.0, 5.0), (6.0, 60.0), (60.0, 6.0), (500.0, 800.0)] {
+            for p in [0.5, 0.2, 0.025, 0.001] {
+                let exact = logit(inverse_beta_reg(a, b, p));
+                let guess = first_guess(a, b, p, libm::log(p));
+                assert!((guess - exact).abs() < 0.03, "{a} {b} {p}: {guess} {exact}");
+            }
+        }
+        // A guess beyond 1 is no quantile: the mean instead.
+        assert_eq!(first_guess(0.1, 0.01, 0.5, libm::log(0.5)), libm::log(10.0));
+    }
+
+    #[test]
     fn polynomial_cases_by_hand() {
         // I_x(1, b) = 1 - (1 - x)^b, I_x(a, 1) = x^a, I_x(2, 2) = 3 x^2 - 2 x^3.
         for x in [0.01, 0.2, 0.5, 0.83, 0.999] {

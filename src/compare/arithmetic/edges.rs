@@ -185,6 +185,36 @@ fn a_round_number_is_as_rare_as_the_largest_multiple_it_is() {
 }
 
 #[test]
+fn a_share_of_the_ballots_is_held_against_valid_and_invalid_ones() {
+    let contest = 0;
+    let look = |percent: i64| {
+        let share = Quantity::VotePercent {
+            contest,
+            option: 0,
+            of: Base::Ballots,
+        };
+        let rounded = Precision::Rounded {
+            value: MicroPercent(percent * MicroPercent::ONE),
+            to: MicroPercent(MicroPercent::ONE),
+        };
+        let figures = vec![
+            count("yes", NORTH, Quantity::Votes { contest, option: 0 }, 60),
+            count("valid", NORTH, Quantity::Valid { contest }, 100),
+            count("invalid", NORTH, Quantity::Invalid { contest }, 20),
+            reported(
+                "share",
+                vec![PollId(NORTH)],
+                share,
+                Figure::Percent(rounded),
+            ),
+        ];
+        findings("percent-vs-counts", figures, Vec::new()).len()
+    };
+    // 60 of 120, not 60 of 100.
+    assert_eq!((look(50), look(49), look(60)), (0, 1, 1));
+}
+
+#[test]
 fn booths_take_one_voter_a_minute_each_and_nobody_is_visited_at_home() {
     let found = findings("throughput", vec![ballots("n", NORTH, 9_000)], Vec::new());
     let Fact::Throughput {

@@ -42,6 +42,12 @@ mod tests {
         );
         assert_eq!(correlation(&[(1.0, 4.0), (1.0, 1.0)]), None);
         assert_eq!(correlation(&[]), None);
+        assert_eq!(correlation(&[(1.0, 4.0), (2.0, 4.0)]), None);
+        // Deviations -2, -1, 3 and -1, 0, 1: 5 over the root of 14 times 2.
+        let r = correlation(&[(0.0, 6.0), (1.0, 7.0), (5.0, 8.0)]).expect("both vary");
+        assert!((r - 5.0 / 28.0_f64.sqrt()).abs() < 1e-15);
+        // Steps of 1, 2 and 4, each a quarter or three of the way.
+        assert_eq!(middle_half(&[8.0, 1.0, 4.0, 2.0]), (1.75, 5.0));
         assert_eq!(middle_half(&[4.0, 1.0, 3.0, 2.0, 5.0]), (2.0, 4.0));
         assert_eq!(middle_half(&[4.0, 2.0]), (2.5, 3.5));
         assert_eq!(middle_half(&[7.0]), (7.0, 7.0));

@@ -92,5 +92,47 @@ pub(super) fn limit(distances: &[f64]) -> f64 {
     let mut sorted = distances.to_vec();
     sorted.sort_by(|a, b| b.total_cmp(a));
     let out = (LEVEL * distances.len() as f64 + 1e-9).floor() as usize;
-    sorted[out.min(sorted.len() - 1)]
+    sorted[out]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dice(trial: u64) -> Fast {
+        Address {
+            seed: Seed(1),
+            purpose: Purpose::Resampling,
+            trial,
+            place: Place::EVERYWHERE,
+        }
+        .fast()
+    }
+
+    #[test]
+    fn ranks_of_different_values_fill_their_steps() {
+        for trial in 0..50 {
+            let ranks = among_each_other(&[30.0, 10.0, 40.0, 20.0], &mut dice(trial));
+            for (rank, step) in ranks.iter().zip([2.0, 0.0, 3.0, 1.0]) {
+                assert!(
+                    (step / 4.0..=(step + 1.0) / 4.0).contains(rank),
+                    "{ranks:?}"
+                );
+            }
+            // Equals share their steps, and are thrown apart.
+            let equal = among_each_other(&[5.0; 3], &mut dice(trial));
+            assert!(equal.iter().all(|rank| (0.0..=1.0).contains(rank)));
+            assert!(equal[0] != equal[1]);
+        }
+    }
+
+    #[test]
+    fn the_limit_leaves_one_list_in_twenty_outside() {
+        let limit_of = |n: usize| limit(&(1..=n).map(|at| at as f64).collect::<Vec<_>>());
+        assert_eq!((limit_of(1), limit_of(19), limit_of(20)), (1.0, 19.0, 19.0));
+        assert_eq!(
+            (limit_of(39), limit_of(40), limit_of(200)),
+            (38.0, 38.0, 190.0)
+        );
+    }
 }

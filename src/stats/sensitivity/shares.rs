@@ -195,6 +195,49 @@ mod tests {
     }
 
     #[test]
+    fn trials_are_drawn_by_their_dice() {
+        let drawn = |dice: &[f64]| {
+            let mut at = 0;
+            resample(dice.len(), &mut || {
+                at += 1;
+                dice[at - 1]
+            })
+        };
+        assert_eq!(drawn(&[0.0, 0.25, 0.5, 0.75]), [1, 1, 1, 1]);
+        assert_eq!(drawn(&[0.24, 0.74, 0.7, 0.0]), [2, 0, 2, 0]);
+        // Dice at their upper end stay inside.
+        assert_eq!(drawn(&[1.0, 1.0, 0.999, 0.3]), [0, 1, 0, 3]);
+    }
+
+    #[test]
+    fn the_interval_is_that_of_the_draws() {
+        // Whoever always draws the same table has no spread; other levels have other quantiles.
+        let x: Vec<f64> = (0..64).map(f64::from).collect();
+        let y: Vec<f64> = (0..64).map(|i| f64::from(i * 7 % 23)).collect();
+        let mut at = 0;
+        let mut each_once = || {
+            at = (at + 1) % 64;
+            f64::from(at) / 64.0
+        };
+        let it = drivers(&[&x], &y, 0.95, &mut each_once).unwrap();
+        let share = it.shares[0];
+        assert_eq!((share.low, share.high), (share.value, share.value));
+        assert!((it.rest.value + share.value - 1.0).abs() < 1e-15);
+        let wide = |level| {
+            let mut at = 0.5;
+            let mut dice = || {
+                at = (at * 997.0 + 0.123) % 1.0;
+                at
+            };
+            let it = drivers(&[&x], &y, level, &mut dice).unwrap().shares[0];
+            assert!((it.value - 0.5 * (it.low + it.high)).abs() < 1e-12);
+            it.high - it.low
+        };
+        // 1.959964 against 0.674490 standard deviations.
+        assert!((wide(0.95) / wide(0.5) - 1.959_963_985 / 0.674_489_750).abs() < 1e-6);
+    }
+
+    #[test]
     fn inputs_that_do_nothing_come_out_near_nothing() {
         // The average over many inert inputs is 0: the correction is right.
         let y: Vec<f64> = (0..500).map(|i| f64::from(i * 7919 % 4999)).collect();

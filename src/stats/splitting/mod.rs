@@ -145,3 +145,24 @@ impl Run {
         self.end == End::Goal
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_larger_effort_has_four_times_the_particles() {
+        let it = Effort {
+            particles: 30,
+            moves: 2,
+            runs: 3,
+            levels: 40,
+        };
+        let larger = it.larger();
+        assert_eq!((larger.particles, larger.moves), (120, 2));
+        assert_eq!((larger.runs, larger.levels), (3, 40));
+        let usual = Effort::default();
+        assert_eq!((usual.particles, usual.moves), (500, 10));
+        assert_eq!((usual.runs, usual.levels), (10, 500));
+    }
+}
