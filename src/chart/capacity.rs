@@ -186,6 +186,9 @@ fn table(lines: &[Line]) -> Table {
 }
 
 #[cfg(test)]
+pub(super) use tests::asked;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -273,8 +276,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_finding_names_the_booths_and_every_label_stays_on_the_page() {
+    /// The question of capacity of one set of stations with this label.
+    pub fn asked(mut scenario: Scenario, label: &str) -> (Scenario, Capacity) {
         let claim = Pace {
             reported: 0,
             ballots: 42_000,
@@ -283,32 +286,37 @@ mod tests {
             booth_seconds: 60.0,
             station_seconds: 20.0,
         };
+        let set = set(&mut scenario.assumptions, label);
+        scenario.assumptions.polls[0].stations = vec![set];
+        let bound = |ends| Bound {
+            ends,
+            open_seconds: 43_200.0,
+            sets: Vec::new(),
+        };
+        let capacity = Capacity {
+            seed: 1,
+            trials: 20,
+            polls: vec![PollCapacity {
+                poll: 0,
+                bounds: [bound(Ends::Median), bound(Ends::Generous)],
+                paces: vec![claim],
+                demands: vec![
+                    demand(None, &[300.0, 29.0, 3.0]),
+                    demand(Some(claim), &[9e5, 700.0, 200.0, 90.0]),
+                ],
+            }],
+        };
+        (scenario, capacity)
+    }
+
+    #[test]
+    fn the_finding_names_the_booths_and_every_label_stays_on_the_page() {
         for label in [
             "4 halls",
             "<&> \u{202e}\n",
             &"a very long label ".repeat(20),
         ] {
-            let mut scenario = samples::ordinary().scenario;
-            let set = set(&mut scenario.assumptions, label);
-            scenario.assumptions.polls[0].stations = vec![set];
-            let bound = |ends| Bound {
-                ends,
-                open_seconds: 43_200.0,
-                sets: Vec::new(),
-            };
-            let capacity = Capacity {
-                seed: 1,
-                trials: 20,
-                polls: vec![PollCapacity {
-                    poll: 0,
-                    bounds: [bound(Ends::Median), bound(Ends::Generous)],
-                    paces: vec![claim],
-                    demands: vec![
-                        demand(None, &[300.0, 29.0, 3.0]),
-                        demand(Some(claim), &[9e5, 700.0, 200.0, 90.0]),
-                    ],
-                }],
-            };
+            let (scenario, capacity) = asked(samples::ordinary().scenario, label);
             let drafts = drafts(&scenario, &capacity);
             let [draft] = &drafts[..] else {
                 panic!("one set, one chart");

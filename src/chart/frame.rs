@@ -4,19 +4,21 @@ use super::font;
 use super::roles::Role;
 use super::scale::Scale;
 use super::sketch::{Anchor, Area, LARGE, Label, MEDIUM, SMALL, Sketch};
-use super::text::{fit, wrap};
+use super::text::{fit, wrap_even};
 use crate::units::SimTime;
 
 /// Width of every chart, pixels.
 pub const WIDTH: f64 = 760.0;
 /// Space at the left and right edge of the canvas, pixels.
 pub const MARGIN: f64 = 18.0;
+/// Most lines of a title or a subtitle: names are cut before, so that the finding has room.
+const MOST_LINES: usize = 5;
 
 /// Writes title and subtitle; returns the sketch and the pixel row where the rest may begin.
 pub fn heading(title: &str, subtitle: &str, height: f64) -> (Sketch, f64) {
     let room = WIDTH - 2.0 * MARGIN;
-    let titles = wrap(title, room, LARGE, true, 3);
-    let subtitles = wrap(subtitle, room, MEDIUM, false, 3);
+    let titles = wrap_even(title, room, LARGE, true, MOST_LINES);
+    let subtitles = wrap_even(subtitle, room, MEDIUM, false, MOST_LINES);
     let head = 14.0 + titles.len() as f64 * 24.0 + 4.0 + subtitles.len() as f64 * 18.0;
     let mut sketch = Sketch::new(WIDTH, (height + head).ceil());
     let mut y = 14.0;

@@ -40,6 +40,8 @@ mod tornado;
 mod variants;
 
 #[cfg(test)]
+mod long_names;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

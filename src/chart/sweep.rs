@@ -170,10 +170,7 @@ fn cell_chart(shown: &Shown, rows: &Axis, columns: &Axis) -> Option<Draft> {
         let label = Label::new(value(columns, x), middle, plot.bottom + 18.0, Role::Muted);
         sketch.text(label.anchored(Anchor::Middle));
     }
-    let middle = (plot.left + plot.right) / 2.0;
-    let across = says::axis_name(columns);
-    let label = Label::new(across, middle, plot.bottom + 40.0, Role::Muted);
-    sketch.text(label.anchored(Anchor::Middle));
+    frame::x_title(&mut sketch, &plot, &says::axis_name(columns));
     let upwards = says::upwards(rows);
     let room = WIDTH - 2.0 * frame::MARGIN;
     let upwards = super::text::fit(&upwards, room, super::sketch::SMALL, false);

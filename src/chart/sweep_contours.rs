@@ -42,6 +42,14 @@ impl Plane<'_> {
             self.plot.bottom - y * self.plot.height(),
         )
     }
+
+    /// The edge between two rows that is nearest to the pixel row `y`: no number of a cell stands there.
+    fn between_rows(&self, y: f64) -> f64 {
+        let down = self.rows.values.len() as f64;
+        let row = self.plot.height() / down;
+        let edge = ((self.plot.bottom - y) / row).round();
+        self.plot.bottom - edge.clamp(1.0, down - 1.0) * row
+    }
 }
 
 /// Position of `x` among ascending `values`, counted in cells from the first one's middle, held within
@@ -90,12 +98,16 @@ fn lines(sketch: &mut Sketch, shown: &Shown, plane: &Plane, places: &mut Places)
             sketch.line(dash, Role::Ink, width);
         }
         let longest = lines.iter().max_by_key(|it| it.len());
-        let tries = longest.into_iter().flat_map(|line| {
-            line.windows(2).map(|pair| {
-                let (x, y) = ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0);
-                let label = Label::new(says::tick(one_in), x, y + 4.5, Role::Ink);
-                label.sized(SMALL).anchored(Anchor::Middle).bold()
-            })
+        let middles = longest.into_iter().flat_map(|line| {
+            let middle =
+                |pair: &[Spot]| ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0);
+            line.windows(2).map(middle)
+        });
+        let on_it: Vec<Spot> = middles.collect();
+        let between = on_it.iter().map(|&(x, y)| (x, plane.between_rows(y)));
+        let tries = on_it.iter().copied().chain(between).map(|(x, y)| {
+            let label = Label::new(says::tick(one_in), x, y + 4.5, Role::Ink);
+            label.sized(SMALL).anchored(Anchor::Middle).bold()
         });
         if let Some(name) = places.choose(tries.collect(), &plane.plot) {
             places.avoid(name.extent(), 40.0);
@@ -126,9 +138,22 @@ fn stated(sketch: &mut Sketch, plane: &Plane, places: &mut Places) -> Vec<Label>
     let corners = corners.map(|(across, up)| (x(across), y(up)));
     let outline: Vec<Spot> = corners.into_iter().chain([corners[0]]).collect();
     sketch.line(outline, Role::Rule, 1.2);
-    let tries = [(x(left), y(top) - 3.0), (x(left), y(bottom) + 12.0)];
-    let tries = tries.map(|(x, y)| Label::new(says::STATED, x + 3.0, y, Role::Ink).sized(SMALL));
-    let name = places.choose(tries.into(), plot);
+    let between = |share: f64| plane.between_rows(y(share)) + 4.5;
+    let heights = [
+        y(top) - 3.0,
+        y(bottom) + 12.0,
+        between(top),
+        between(bottom),
+    ];
+    let tries = heights.into_iter().flat_map(|y| {
+        let name = Label::new(says::STATED, x(left) + 3.0, y, Role::Ink).sized(SMALL);
+        let other = Label {
+            x: x(right) - 3.0,
+            ..name.clone()
+        };
+        [name, other.anchored(Anchor::End)]
+    });
+    let name = places.choose(tries.collect(), plot);
     name.iter()
         .inspect(|it| places.avoid(it.extent(), 40.0))
         .cloned()

@@ -21,43 +21,8 @@ pub fn fit(text: &str, width: f64, size: f64, bold: bool) -> String {
 /// `text` cleaned and broken into at most `most` lines of at most `width` pixels; words that are too
 /// long are broken, and the last line ends in an ellipsis where something is missing.
 pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
-    let text = clip(text, 600);
-    let fits = |line: &str| font::width(line, size, bold) <= width;
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split(' ') {
-        let mut rest = word;
-        while !rest.is_empty() {
-            let line = lines.last_mut().expect("there is always a line");
-            let joined = if line.is_empty() {
-                rest.to_string()
-            } else {
-                format!("{line} {rest}")
-            };
-            if fits(&joined) {
-                *line = joined;
-                break;
-            }
-            if !line.is_empty() {
-                lines.push(String::new());
-                continue;
-            }
-            let mut cut = rest.len();
-            while cut > 0 && !fits(&rest[..cut]) {
-                cut = rest[..cut]
-                    .char_indices()
-                    .next_back()
-                    .map_or(0, |(at, _)| at);
-            }
-            if cut == 0 {
-                cut = rest.chars().next().map_or(0, char::len_utf8);
-            }
-            *line = rest[..cut].to_string();
-            rest = &rest[cut..];
-            if !rest.is_empty() {
-                lines.push(String::new());
-            }
-        }
-    }
+    let face = Face { width, size, bold };
+    let mut lines = face.lines(&clip(text, 600));
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
@@ -68,6 +33,138 @@ pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<S
         }
     }
     lines
+}
+
+/// The same, with a last line that is no shorter than a third of `width` where the others can spare it.
+pub fn wrap_even(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
+    let lines = wrap(text, width, size, bold, most);
+    let short = |lines: &[String]| {
+        let last = lines.last().map_or("", String::as_str);
+        lines.len() > 1 && font::width(last, size, bold) < width / 3.0
+    };
+    if !short(&lines) {
+        return lines;
+    }
+    let narrower = (1..=10).map(|step| {
+        let width = width * (1.0 - 0.03 * f64::from(step));
+        wrap(text, width, size, bold, most + 1)
+    });
+    let mut narrower = narrower.take_while(|it| it.len() == lines.len());
+    narrower.find(|it| !short(it)).unwrap_or(lines)
+}
+
+/// `text` cleaned and broken into at most `most` lines; where that is too little, the middle is left out,
+/// because names of one column often differ at their end.
+pub fn wrap_ends(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
+    let face = Face { width, size, bold };
+    let text = clip(text, 600);
+    let whole = face.lines(&text);
+    if whole.len() <= most {
+        return whole;
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let kept = (2..letters.len()).rev().map(|kept| {
+        let (head, tail) = letters.split_at(kept.div_ceil(2));
+        let (head, tail): (String, String) = (
+            head.iter().collect(),
+            tail[tail.len() - kept / 2..].iter().collect(),
+        );
+        face.lines(&format!("{}… {}", head.trim_end(), tail.trim_start()))
+    });
+    let mut fitting = kept.filter(|lines| lines.len() <= most);
+    fitting
+        .next()
+        .unwrap_or_else(|| wrap(&text, width, size, bold, most))
+}
+
+/// The letters of lines and the room they have.
+struct Face {
+    width: f64,
+    size: f64,
+    bold: bool,
+}
+
+impl Face {
+    fn fits(&self, line: &str) -> bool {
+        font::width(line, self.size, self.bold) <= self.width
+    }
+
+    /// As many lines as it takes; words that are too long are broken.
+    fn lines(&self, text: &str) -> Vec<String> {
+        let mut lines: Vec<String> = vec![String::new()];
+        for word in together(text) {
+            let word = match self.fits(&word) {
+                true => vec![word],
+                false => word.split(' ').map(str::to_string).collect(),
+            };
+            for word in word {
+                self.add(&mut lines, &word);
+            }
+        }
+        lines
+    }
+
+    fn add(&self, lines: &mut Vec<String>, word: &str) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let line = lines.last_mut().expect("there is always a line");
+            let joined = match line.is_empty() {
+                true => rest.to_string(),
+                false => format!("{line} {rest}"),
+            };
+            if self.fits(&joined) {
+                *line = joined;
+                return;
+            }
+            if !line.is_empty() {
+                lines.push(String::new());
+                continue;
+            }
+            let cut = self.longest(rest);
+            *line = rest[..cut].to_string();
+            rest = &rest[cut..];
+            if !rest.is_empty() {
+                lines.push(String::new());
+            }
+        }
+    }
+
+    /// Bytes of the longest beginning of `word` that fits; at least one letter.
+    fn longest(&self, word: &str) -> usize {
+        let mut cut = word.len();
+        while cut > 0 && !self.fits(&word[..cut]) {
+            cut = word[..cut]
+                .char_indices()
+                .next_back()
+                .map_or(0, |(at, _)| at);
+        }
+        match cut {
+            0 => word.chars().next().map_or(0, char::len_utf8),
+            cut => cut,
+        }
+    }
+}
+
+/// The words of a text; `1 in 20` and `95 %` are one.
+fn together(text: &str) -> Vec<String> {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut all: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at]);
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let one_in = *word == "in" && before(1) == "1" && number(next);
+        let of_one_in = number(word) && before(1) == "in" && before(2) == "1";
+        let percent = word.starts_with('%') && number(before(1));
+        match all.last_mut() {
+            Some(last) if one_in || of_one_in || percent => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => all.push((*word).to_string()),
+        }
+    }
+    all
 }
 
 /// A value for a table file: decimal point, no separators.
@@ -136,6 +233,65 @@ mod tests {
             one.iter()
                 .all(|line| font::width(line, 14.0, true) <= 200.0)
         );
+    }
+
+    #[test]
+    fn no_line_ends_within_one_in_so_many() {
+        let width = font::width("the chance is below 1 in", 14.0, false) + 1.0;
+        let lines = wrap(
+            "the chance is below 1 in 20 at 95 % of them",
+            width,
+            14.0,
+            false,
+            9,
+        );
+        assert_eq!(
+            lines[..2],
+            ["the chance is below", "1 in 20 at 95 % of them"]
+        );
+        let width = font::width("1 in", 14.0, false) + 0.5;
+        let narrow = wrap("1 in 20", width, 14.0, false, 9);
+        assert_eq!(
+            narrow,
+            ["1 in", "20"],
+            "unless there is no room for all of it"
+        );
+    }
+
+    #[test]
+    fn the_last_line_is_no_single_word_where_others_can_spare_one() {
+        let text =
+            "longest wait of the day, 200 simulated days for each number of booths, by the hour";
+        let width = font::width(text, 14.0, false) - 10.0;
+        assert_eq!(wrap(text, width, 14.0, false, 3)[1], "hour");
+        let even = wrap_even(text, width, 14.0, false, 3);
+        assert_eq!(even.len(), 2);
+        assert!(
+            font::width(&even[1], 14.0, false) >= width / 3.0,
+            "{even:?}"
+        );
+        assert_eq!(even.join(" "), text);
+        let (one, two) = ("x".repeat(90), format!("{} hour", "x".repeat(60)));
+        for text in [one.as_str(), two.as_str(), "a", ""] {
+            let plain = wrap(text, 400.0, 14.0, false, 3);
+            assert_eq!(
+                wrap_even(text, 400.0, 14.0, false, 3).concat(),
+                plain.concat()
+            );
+        }
+    }
+
+    #[test]
+    fn names_keep_both_ends_where_the_middle_has_no_room() {
+        let long = "the same words again ".repeat(20);
+        let lines = wrap_ends(&format!("first {long} last"), 200.0, 14.0, false, 3);
+        assert!(lines.len() == 3 && lines[0].starts_with("first") && lines[2].ends_with("last"));
+        assert_eq!(lines.concat().matches('…').count(), 1);
+        let fits = |line: &String| font::width(line, 14.0, false) <= 200.0;
+        assert!(lines.iter().all(fits));
+        assert_eq!(wrap_ends("short", 200.0, 14.0, false, 3), ["short"]);
+        let block = wrap_ends(&format!("a{}b", "x".repeat(400)), 200.0, 14.0, false, 2);
+        assert!(block.len() == 2 && block[1].ends_with('b'), "{block:?}");
     }
 
     #[test]

@@ -5,15 +5,17 @@ use super::lanes;
 use super::roles::Role;
 use super::scale::{Scale, around};
 use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL};
-use super::text::{clean, fit, plain, sentence, value, wrap};
+use super::text::{fit, plain, sentence, value, wrap_ends};
 use super::{ChartKind, Draft, Subject, Table, words};
 use crate::compare::Driver;
 use crate::words::charts::tornado as says;
 
 /// Pixels of a row.
 const ROW: f64 = 38.0;
+/// Pixels of a row where a name takes three lines.
+const TALL_ROW: f64 = 54.0;
 /// Pixels of the column of names.
-const NAMES: f64 = 250.0;
+const NAMES: f64 = 268.0;
 /// Room beside the bars for the values at their ends, pixels.
 const ENDS: f64 = 86.0;
 
@@ -31,7 +33,13 @@ pub fn draw(of: &Subject) -> Option<Draft> {
     let (claim, percent) = (&of.figure.claim, of.figure.claim.percent);
     let title = sentence(&says::finding(of, first));
     let subtitle = says::subtitle(of, drivers);
-    let height = 34.0 + rows.len() as f64 * ROW + 54.0;
+    let names: Vec<Vec<String>> = rows
+        .iter()
+        .map(|it| wrap_ends(&inputs[it.input].label, NAMES - 14.0, SMALL, false, 3))
+        .collect();
+    let tall = names.iter().any(|lines| lines.len() > 2);
+    let each = if tall { TALL_ROW } else { ROW };
+    let height = 34.0 + rows.len() as f64 * each + 54.0;
     let (mut sketch, top) = frame::heading(&title, &subtitle, height);
     let mut shown = vec![claim.printed, drivers.middle];
     shown.extend(claim.lowest);
@@ -62,7 +70,7 @@ pub fn draw(of: &Subject) -> Option<Draft> {
         1.0,
     );
     for (i, row) in rows.iter().enumerate() {
-        let y = plot.top + (i as f64 + 0.5) * ROW;
+        let y = plot.top + (i as f64 + 0.5) * each;
         let (a, b) = (x.held(low_end(row)), x.held(high_end(row)));
         sketch.fill(
             Area {
@@ -75,10 +83,9 @@ pub fn draw(of: &Subject) -> Option<Draft> {
         );
     }
     lanes::claim_rule(&mut sketch, &all, &x, claim);
-    for (i, row) in rows.iter().enumerate() {
-        let y = plot.top + (i as f64 + 0.5) * ROW;
+    for (i, (row, lines)) in rows.iter().zip(names).enumerate() {
+        let y = plot.top + (i as f64 + 0.5) * each;
         let input = &inputs[row.input];
-        let lines = wrap(&clean(&input.label), NAMES - 14.0, SMALL, false, 2);
         let start = y + 4.5 - (lines.len() as f64 - 1.0) * 7.5;
         for (j, line) in lines.into_iter().enumerate() {
             let at = start + j as f64 * 15.0;

@@ -5,7 +5,7 @@ use super::lanes;
 use super::roles::Role;
 use super::scale::{Scale, around};
 use super::sketch::{Anchor, Area, Label, MEDIUM, SMALL, Sketch};
-use super::text::{clean, fit, plain, sentence, value, wrap};
+use super::text::{clean, fit, plain, sentence, value, wrap_ends};
 use super::{ChartKind, Draft, Subject, Table, font, words};
 use crate::compare::Comparison;
 use crate::words::charts::variants::{self as says, Row};
@@ -133,11 +133,12 @@ fn interval(sketch: &mut Sketch, x: &Scale, (_, f): &Row, y: f64) {
 }
 
 fn words_of_row(sketch: &mut Sketch, of: &Subject, (variant, f): &Row, y: f64, all: &Area) {
-    let name = words::assumptions(of.scenario, &variant.id, &variant.label);
-    let lines = wrap(&name, NAMES - 14.0, MEDIUM, false, 2);
-    let first = y + 4.5 - (lines.len() as f64 - 1.0) * 8.5;
+    let name = words::assumptions_in_full(of.scenario, &variant.id, &variant.label);
+    let lines = wrap_ends(name, NAMES - 14.0, MEDIUM, false, 3);
+    let step = if lines.len() > 2 { 15.5 } else { 17.0 };
+    let first = y + 4.5 - (lines.len() as f64 - 1.0) * step / 2.0;
     for (i, line) in lines.into_iter().enumerate() {
-        let row = first + i as f64 * 17.0;
+        let row = first + i as f64 * step;
         sketch.text(Label::new(line, frame::MARGIN, row, Role::Ink).sized(MEDIUM));
     }
     let left = all.right + 12.0;

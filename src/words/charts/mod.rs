@@ -85,7 +85,7 @@ pub fn off_axis(text: &str) -> String {
 }
 
 /// Characters of a label that go into a sentence; the table has the rest.
-const IN_SENTENCE: usize = 90;
+const IN_SENTENCE: usize = 64;
 
 /// The label of a reported figure as it stands in a sentence.
 pub fn name(reported: &Reported) -> String {
@@ -249,12 +249,16 @@ pub fn polls(reported: &Reported, of: &Assumptions) -> String {
 
 /// What a base set or a variant of assumptions is called.
 pub fn assumptions(scenario: &Scenario, id: &str, label: &str) -> String {
-    let named = match label.trim() {
+    clip(assumptions_in_full(scenario, id, label), 60)
+}
+
+/// The same, not cut.
+pub fn assumptions_in_full<'a>(scenario: &'a Scenario, id: &'a str, label: &'a str) -> &'a str {
+    match label.trim() {
         "" if id == "base" => &scenario.base_label,
         "" => id,
         other => other,
-    };
-    clip(named, 60)
+    }
 }
 
 /// `1 simulated day`, `20,000 simulated days`.

@@ -1,6 +1,6 @@
 //! C7: the words of what moves a figure, one input at a time.
 
-use super::{Subject, clean, decimal, figure, name, value};
+use super::{Subject, clean, clip, decimal, figure, name, value};
 use crate::compare::{Driver, Drivers};
 use crate::model::Unit;
 use crate::words::locale::LOCALE;
@@ -20,13 +20,16 @@ pub const COLUMNS: [&str; 6] = [
     "share of variance",
 ];
 
+/// Characters of an input's name in a title.
+const IN_TITLE: usize = 100;
+
 /// Which input moves the figure most, from where to where.
 pub fn finding(of: &Subject, most: &Driver) -> String {
     let inputs = &of.scenario.assumptions.inputs;
     format!(
         "{}: one at a time, {} moves it most, from {}",
         name(of.reported),
-        clean(&inputs[most.input].label),
+        clip(&inputs[most.input].label, IN_TITLE),
         bar(of, most)
     )
 }
