@@ -57,7 +57,7 @@ pub fn curves_about(
     };
     format!(
         "The first {} of the run, each a line: how many of 100 registered electors had voted by each hour at “{}”. The bands \
-         hold 50, 80 and 95 of 100 of all days. A line that ends in a ring is a day that {}.{mark}",
+         hold 50, 80 and 95 of 100 of all days. A line with a ring is a day that {}.{mark}",
         counted(days as u64, "day", "days"),
         plain(name),
         as_extreme(figure)
@@ -69,19 +69,23 @@ pub fn top(high: f64) -> String {
     format!("Top line: {} of registered electors", amount(high, true))
 }
 
-/// Stands under the curves: what the diamond is, or that the report lies far above; or nothing where it cannot
-/// be drawn among them.
+/// Stands under the curves: what the diamond is, or that the report is `there` and lies far above, and what small ones are.
 pub fn beside_diamond(
     figure: &FigureComparison,
     reported: &Reported,
-    drawn: bool,
-    there: bool,
+    (there, drawn): (bool, bool),
+    small: usize,
 ) -> String {
     let text = mark(figure, reported);
-    match (drawn, there) {
-        (true, _) => format!("Diamond: {text}"),
-        (false, true) => format!("{text}: far above"),
+    let own = match (there, drawn) {
+        (_, true) => format!("Diamond: {text}"),
+        (true, false) => format!("{text}: far above"),
         (false, false) => text,
+    };
+    match small {
+        0 => own,
+        1 => format!("{own}; small diamond: announced during the day"),
+        _ => format!("{own}; small diamonds: announced during the day"),
     }
 }
 

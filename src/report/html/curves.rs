@@ -33,10 +33,12 @@ pub struct Curves {
     median: String,
     /// Grid lines.
     grid: String,
-    /// Path and end of each day.
+    /// Path of each day, and where on it the figure is.
     days: Vec<(String, f64, f64)>,
-    /// Path of each diamond of the report.
+    /// Path of the diamond of the report.
     marks: Vec<String>,
+    /// Paths of what was announced of the hours before.
+    small: Vec<String>,
     /// What the upper end of the scale is.
     top: String,
     /// The first time, how the report stands, the last time.
@@ -89,15 +91,15 @@ impl Plane {
         path
     }
 
-    fn diamond(&self, of: &Announced) -> String {
+    fn diamond(&self, of: &Announced, size: f64) -> String {
         let behind = if of.last { BEHIND - EDGE } else { 0.0 };
         let (x, y) = (tenth(self.x(of.at.as_hours()) + behind), self.y(of.printed));
         format!(
             "M{x} {}L{} {y}L{x} {}L{} {y}Z",
-            tenth(y - 8.0),
-            tenth(x + 8.0),
-            tenth(y + 8.0),
-            tenth(x - 8.0)
+            tenth(y - size),
+            tenth(x + size),
+            tenth(y + size),
+            tenth(x - size)
         )
     }
 }
@@ -113,31 +115,36 @@ pub fn curves(scenario: &Scenario, comparison: &Comparison, steps: &Steps) -> Op
         return None;
     };
     let all_are_on_the_roll = scenario.assumptions.polls.get(poll)?.roll == Roll::Eligible;
-    let is_turnout = match steps.reported.quantity {
-        Quantity::BallotsCast { .. } => true,
-        Quantity::Turnout { of, .. } => of == Base::Registered || all_are_on_the_roll,
-        _ => false,
+    let at = match steps.reported.quantity {
+        Quantity::BallotsCast { at } => at,
+        Quantity::Turnout { of, at } if of == Base::Registered || all_are_on_the_roll => at,
+        _ => return None,
     };
     let base = comparison.variants.first()?;
     let day = base.days.iter().find(|it| it.poll == poll)?;
     let hours: Vec<f64> = day.times.iter().map(|it| it.as_hours()).collect();
     let (first, last) = (day.times.first()?, day.times.last()?);
     let shown = day.first_days.len().min(figure.values.len());
-    if !is_turnout || hours.len() < 2 || shown == 0 || day.turnout.len() != hours.len() {
+    if hours.len() < 2 || shown == 0 || day.turnout.len() != hours.len() {
         return None;
     }
-    let reported: Vec<Announced> = announced(scenario, base, poll)
-        .into_iter()
-        .filter(|it| it.reported == figure.reported)
-        .collect();
+    // Where the figure is looked at: at its own time, or at the close.
+    let looked_at = at.and_then(|at| day.times.iter().position(|it| *it == at));
+    let looked_at = looked_at.unwrap_or(hours.len() - 1);
     let most = highest(day);
+    let all = announced(scenario, base, poll).into_iter();
+    let (own, others): (Vec<Announced>, Vec<Announced>) = all
+        .filter(|it| it.at <= *last)
+        .partition(|it| it.reported == figure.reported);
     let in_sight = |it: &&Announced| it.printed <= FAR * most;
-    let high = reported
+    let own_in_sight: Vec<&Announced> = own.iter().filter(in_sight).collect();
+    let others: Vec<&Announced> = others
         .iter()
+        .filter(|it| !it.last)
         .filter(in_sight)
-        .map(|it| it.printed)
-        .fold(most, f64::max);
-    let high = round_up(high);
+        .collect();
+    let reported = own_in_sight.iter().chain(&others);
+    let high = round_up(reported.map(|it| it.printed).fold(most, f64::max));
     let plane = Plane {
         from: hours[0],
         to: last.as_hours(),
@@ -145,15 +152,14 @@ pub fn curves(scenario: &Scenario, comparison: &Comparison, steps: &Steps) -> Op
     };
     let on = |shares: &[f64]| plane.path(hours.iter().copied().zip(shares.iter().copied()));
     let days = day.first_days[..shown].iter().map(|shares| {
-        let end = shares.last().copied().unwrap_or(0.0);
-        (on(shares), plane.x(plane.to), plane.y(end))
+        let (hour, share) = (hours[looked_at], shares[looked_at]);
+        (on(shares), plane.x(hour), plane.y(share))
     });
     let medians: Vec<f64> = day.turnout.iter().map(|q| q.median).collect();
-    let marks: Vec<String> = reported
-        .iter()
-        .filter(in_sight)
-        .map(|it| plane.diamond(it))
-        .collect();
+    let diamonds = |of: &[&Announced], size| -> Vec<String> {
+        of.iter().map(|it| plane.diamond(it, size)).collect()
+    };
+    let (marks, small) = (diamonds(&own_in_sight, 8.0), diamonds(&others, 5.0));
     let values = figure.first_days(shown.min(STILL)).0;
     let still = (1_usize..).zip(values);
     Some(Curves {
@@ -168,12 +174,13 @@ pub fn curves(scenario: &Scenario, comparison: &Comparison, steps: &Steps) -> Op
             words::beside_diamond(
                 figure,
                 steps.reported,
-                !marks.is_empty(),
-                !reported.is_empty(),
+                (!own.is_empty(), !marks.is_empty()),
+                small.len(),
             ),
             last.to_string(),
         ],
         marks,
+        small,
         top: words::top(high),
         still_title: words::still(values.len()),
         still: still
@@ -282,6 +289,26 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_of_an_hour_is_looked_at_then() {
+        let mut scenario = sample::scenario();
+        let mut comparison = sample::comparison();
+        let noon = comparison.variants[0].days[0].times[0];
+        scenario.reported[0].quantity = Quantity::BallotsCast { at: Some(noon) };
+        let shares: Vec<f64> = comparison.variants[0].days[0]
+            .first_days
+            .iter()
+            .map(|it| it[0])
+            .collect();
+        comparison.variants[0].figures[0].values = vec![20_000.0; 4];
+        let steps = Steps::of(&scenario, &comparison, 60).expect("a figure");
+        let curves = curves(&scenario, &comparison, &steps).expect("hours");
+        for ((path, x, y), share) in curves.days.iter().zip(shares) {
+            assert_eq!(points(path)[0], (*x, *y), "{share}");
+            assert_eq!(*x, EDGE);
+        }
+    }
+
+    #[test]
     fn at_most_twelve_days_stand_side_by_side() {
         let mut comparison = sample::comparison();
         assert_eq!(of(&comparison).expect("hours").still.len(), 4);
@@ -317,7 +344,9 @@ mod tests {
         };
         let near = curves(0.9 * roll);
         assert!(near.is_marked() && near.across[1].starts_with("Diamond: reported"));
+        assert_eq!(near.small.len(), 1, "of noon");
+        assert!(near.across[1].ends_with("; small diamond: announced during the day"));
         let far = curves(3.0 * roll);
-        assert!(!far.is_marked() && far.across[1].ends_with(": far above"));
+        assert!(!far.is_marked() && far.across[1].contains(": far above; small diamond:"));
     }
 }

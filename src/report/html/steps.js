@@ -19,6 +19,7 @@
     days.forEach(function (day, i) {
       day.classList.toggle('later', i >= at);
       day.classList.toggle('now', i === at - 1);
+      day.classList.toggle('old', at - i > 5);
       hits += at > i && day.classList.contains('hit') ? 1 : 0;
     });
     var text = told.dataset.pattern.split('{day}').join(at).split('{hits}').join(hits);
