@@ -1158,3 +1158,37 @@ fn of_two_printings_the_one_that_closes_is_told() {
     assert!(slips(&printed(777)).is_empty());
     assert!(slips(&printed(500)).is_empty());
 }
+
+#[test]
+fn rolls_are_added_up_where_ballots_and_percentages_are_printed_together() {
+    // 500 are 50 % of 1,000 and 300 are 30 % of 1,000; of both together 800 would be 40 % of 2,000.
+    let of = |joint: Value, percent: f64| {
+        let second = |it: Value| with(it, &[("polls", json!([1]))]);
+        let both = |it: Value| with(it, &[("polls", json!([0, 1]))]);
+        case(&[
+            figure("a", "ballots", json!(500)),
+            figure("a%", "turnout", json!([50.0, 0.1])),
+            second(figure("b", "ballots", json!(300))),
+            second(figure("b%", "turnout", json!([30.0, 0.1]))),
+            both(joint),
+            both(figure("all%", "turnout", json!([percent, 0.1]))),
+        ])
+    };
+    assert_eq!(
+        looks(
+            "digit-slip",
+            &of(figure("all", "ballots", json!(800)), 40.0)
+        ),
+        0
+    );
+    // 800 would be 4 % of 20,000: the rolls do not add up, and 40 is not one digit away from 4.
+    assert!(looks("digit-slip", &of(figure("all", "ballots", json!(800)), 4.0)) > 0);
+    // A joint roll has no ballots to be held against.
+    assert_eq!(
+        looks(
+            "digit-slip",
+            &of(figure("all", "registered", json!(9_000)), 40.0)
+        ),
+        0
+    );
+}

@@ -14,11 +14,11 @@ fn play(a: &Assumptions, lane: Lane, workspace: &mut Workspace) -> Tally {
     engine::run(&prepared, a, &day, workspace)
 }
 
-#[test]
-fn station_lane_and_agenda_agree_bit_for_bit() {
+/// Days of the first so many scenarios on which both lanes must agree, and how often what happened.
+fn both_lanes(scenarios: u64) -> [u64; 7] {
     let mut seen = [0u64; 7];
     let (mut one, mut other) = (Workspace::default(), Workspace::default());
-    for seed in 0..2_500 {
+    for seed in 0..scenarios {
         let range = Range {
             calendar: false,
             ..Range::EVERYTHING
@@ -42,19 +42,32 @@ fn station_lane_and_agenda_agree_bit_for_bit() {
             }
         }
     }
+    seen
+}
+
+#[test]
+fn station_lane_and_agenda_agree_bit_for_bit() {
+    let seen = both_lanes(2_500);
     assert!(
         seen.iter().all(|&n| n > 2_000),
         "the scenarios use every rule: {seen:?}"
     );
 }
 
+/// The first of them and of the plain ones alone, so that a mistake is seen at once.
+#[test]
+fn the_first_days_agree_bit_for_bit() {
+    let (all, plain) = (both_lanes(60), plain_days(60));
+    assert!(all.iter().all(|&n| n > 0), "{all:?}");
+    assert!(plain.iter().all(|&n| n > 0), "{plain:?}");
+}
+
 /// Days on which nothing but a queue happens, which the station lane walks along in rows; some as short
 /// as a few milliseconds, so that many arrive at one moment.
-#[test]
-fn plain_days_agree_bit_for_bit() {
+fn plain_days(scenarios: u64) -> [u64; 4] {
     let mut seen = [0u64; 4];
     let (mut one, mut other) = (Workspace::default(), Workspace::default());
-    for seed in 0..600 {
+    for seed in 0..scenarios {
         let range = Range {
             calendar: false,
             overlaps: false,
@@ -88,6 +101,12 @@ fn plain_days_agree_bit_for_bit() {
             }
         }
     }
+    seen
+}
+
+#[test]
+fn plain_days_agree_bit_for_bit() {
+    let seen = plain_days(600);
     assert!(seen.iter().all(|&n| n > 5_000), "{seen:?}");
 }
 

@@ -135,4 +135,104 @@ mod tests {
         };
         assert_eq!(values(&certain), None);
     }
+
+    use super::super::drivers::{Driver, DriverEnd, Drivers};
+    use super::super::testing;
+    use crate::model::{Figure, PollId, Precision, Quantity};
+    use crate::units::Estimate;
+
+    /// What drives a figure most.
+    fn driven(figure: usize, by: &[usize]) -> Drivers {
+        let share = Estimate {
+            value: 0.5,
+            low: 0.4,
+            high: 0.6,
+            level: 0.95,
+        };
+        let end = DriverEnd {
+            value: 0.0,
+            figure: 0.0,
+        };
+        let driver = |&input: &usize| Driver {
+            input,
+            share,
+            distance: None,
+            ends: [end, end],
+        };
+        Drivers {
+            figure,
+            inputs: by.iter().map(driver).collect(),
+            rest: share,
+            straight: 0.5,
+            by_chance: None,
+            days: 1,
+            middle: 0.0,
+        }
+    }
+
+    /// The courses, as inputs and figures, where figures are headlines, have these standings and are driven by these
+    /// inputs.
+    fn told(figures: &[(bool, Standing, &[usize])]) -> Vec<(usize, Vec<Subject>)> {
+        let mut of = testing::assumptions();
+        for input in &mut of.inputs[2..5] {
+            input.law = Law::Uniform {
+                low: 0.4,
+                high: 0.6,
+            };
+        }
+        let cast = Quantity::BallotsCast { at: None };
+        let figure = |(at, it): (usize, &(bool, Standing, &[usize]))| {
+            let figure = Figure::Count(Precision::Exact(1));
+            let mut told = testing::reported(&at.to_string(), vec![PollId(0)], cast, figure);
+            told.headline = it.0;
+            told
+        };
+        let reported = figures.iter().enumerate().map(figure).collect();
+        let run = testing::run("base", testing::table(&of, 20, &[]));
+        let scenario = testing::scenario(of, reported);
+        let mut comparison = super::super::compare(&scenario, &[run]);
+        let base = &mut comparison.variants[0];
+        for (at, (_, standing, by)) in figures.iter().enumerate() {
+            base.figures[at].standing = *standing;
+            base.drivers.push(driven(at, by));
+        }
+        let all = courses(&scenario, &comparison);
+        all.into_iter().map(|it| (it.input, it.subjects)).collect()
+    }
+
+    #[test]
+    fn courses_go_along_what_drives_unusual_headlines() {
+        use Standing::{Impossible, Outside, Strained, Within};
+        let one = Subject::Figure;
+        let some = told(&[
+            (true, Within, &[2]),
+            (false, Strained, &[3]),
+            (true, Outside, &[4, 3]),
+        ]);
+        assert_eq!(some, [(4, vec![one(2)])]);
+        // Without a headline all count, those that are strained first.
+        let all = told(&[
+            (false, Outside, &[2]),
+            (false, Strained, &[3]),
+            (false, Within, &[4]),
+        ]);
+        assert_eq!(all, [(3, vec![one(1)]), (2, vec![one(0)])]);
+        // What drives both is gone along once; what nothing drives, or arithmetic decides, not at all.
+        let same = told(&[
+            (true, Outside, &[3]),
+            (true, Strained, &[3, 2]),
+            (true, Outside, &[]),
+        ]);
+        assert_eq!(same, [(3, vec![one(1), one(0)])]);
+        assert!(told(&[(true, Impossible, &[3])]).is_empty());
+        // Two at most, but further figures of the same two.
+        let two = told(&[
+            (true, Strained, &[2]),
+            (true, Strained, &[3]),
+            (true, Strained, &[4]),
+            (true, Strained, &[2]),
+        ]);
+        assert_eq!(two, [(2, vec![one(0), one(3)]), (3, vec![one(1)])]);
+        assert!(told(&[]).is_empty());
+    }
 }

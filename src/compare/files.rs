@@ -269,7 +269,7 @@ mod tests {
         // The second figure of the joint claim is not shared.
         all.joint = Some(Joint {
             of: vec![0, 2],
-            tail: all.figures[0].tail.clone(),
+            tail: all.figures[0].tail,
             claimed: 1,
             voters: voters_bound(&a.0.assumptions, &[PollId(0)]),
             must_be_double: None,
@@ -291,6 +291,31 @@ mod tests {
         assert!(row.together.is_empty() && row.why.is_empty() && row.joint.is_none());
         assert!(row.days.is_empty() && row.inputs.is_empty());
         assert_eq!(row.figures.len(), 2);
+    }
+
+    #[test]
+    fn a_joint_claim_is_kept_where_every_file_asks_it_of_the_same_figures() {
+        let claim = |file: &(Scenario, Comparison), of: &[usize]| Joint {
+            of: of.to_vec(),
+            tail: file.1.variants[0].figures[0].tail,
+            claimed: 1,
+            voters: voters_bound(&file.0.assumptions, &[PollId(0)]),
+            must_be_double: None,
+            may_be_double: None,
+            standing: Standing::Within,
+            populations: Vec::new(),
+            rare: None,
+        };
+        let kept = |first: &[usize], second: &[usize]| {
+            let (mut a, mut b) = (file(1, 0), file(1, 100));
+            a.1.variants[0].joint = Some(claim(&a, first));
+            b.1.variants[0].joint = Some(claim(&b, second));
+            let it = beside(&[of("a", &a), of("b", &b)]).unwrap();
+            let rows = it.comparison.variants.iter();
+            rows.map(|row| row.joint.is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(&[0, 1], &[0, 1]), [true, true]);
+        assert_eq!(kept(&[0, 1], &[0]), [false, false]);
     }
 
     #[test]

@@ -559,4 +559,23 @@ mod tests {
         near(it.high, 0.9 / 0.08);
         assert!(!it.apart);
     }
+
+    #[test]
+    fn a_base_grows_where_it_is_a_roll_on_paper() {
+        let told = |quantity, paper| {
+            let figure = Figure::Count(Precision::Exact(1));
+            let it = super::super::testing::reported("it", Vec::new(), quantity, figure);
+            let it = published(&it, 7, paper);
+            assert_eq!(it.base, 7);
+            (it.of_roll, it.grows)
+        };
+        let turnout = |of| Quantity::Turnout { of, at: None };
+        assert_eq!(told(turnout(Base::Registered), true), (true, true));
+        assert_eq!(told(turnout(Base::Registered), false), (true, false));
+        assert_eq!(told(turnout(Base::Eligible), true), (false, false));
+        assert_eq!(
+            told(Quantity::BallotsCast { at: None }, true),
+            (false, false)
+        );
+    }
 }

@@ -244,4 +244,38 @@ mod tests {
         }
         assert_eq!((&tally.votes[..], tally.invalid), (&[12, 24][..], 9));
     }
+
+    #[test]
+    fn strangers_mark_like_those_who_are_at_home() {
+        use crate::engine::samples;
+        use crate::model::Law;
+        let mut a = Assumptions::default();
+        let groups = ["a", "b"].map(|id| samples::group(&mut a, id, 100.0));
+        let set = samples::station_set(&mut a, "set", &groups, (2, 1.0), Law::Fixed(60.0));
+        samples::poll(
+            &mut a,
+            "poll",
+            &[(groups[0], 0.5), (groups[1], 0.5)],
+            vec![set],
+        );
+        let prepared = Prepared::new(&a).expect("sound");
+        let plan = &prepared.polls[0];
+        let after = |own: [u32; 2], strangers| {
+            let mut papers = Papers::default();
+            papers.begin(plan);
+            let own = own.to_vec();
+            papers.collect(&plan.stations[0], &Cast { own, strangers });
+            // Nothing at the other station.
+            assert_eq!(papers.of_cell[plan.stations[1].cells.clone()], [0, 0]);
+            let [a, b] = papers.of_cell[plan.stations[0].cells.clone()] else {
+                panic!("two groups");
+            };
+            (a, b)
+        };
+        assert_eq!(after([30, 10], 0), (30, 10));
+        assert_eq!(after([30, 10], 8), (36, 12));
+        assert_eq!(after([0, 10], 8), (0, 18));
+        // Where nobody is at home they are divided evenly.
+        assert_eq!(after([0, 0], 6), (3, 3));
+    }
 }

@@ -243,3 +243,44 @@ pub(super) fn ways_out(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Freeze, samples};
+    use crate::model::{GroupId, PollId};
+    use crate::random::Seed;
+
+    /// The ways out of the first of three polls for group `a`, with overlaps of these shares into the others.
+    fn ways(shares: [f64; 2], group: u32) -> Vec<(u16, f64)> {
+        let mut a = samples::empty(3);
+        for id in ["a", "b"] {
+            samples::group(&mut a, id, 100.0);
+        }
+        for (to, share) in [(2, 0.9), (1, shares[0]), (2, shares[1])] {
+            // The first begins elsewhere.
+            let from = PollId(usize::from(share == 0.9));
+            let mut overlap = samples::overlap(&mut a, from, PollId(to), share, 0.0);
+            overlap.groups = vec![GroupId(a.groups.len() - 2)];
+            a.overlaps.push(overlap);
+        }
+        let prepared = Prepared::new(&a).expect("sound");
+        let day = PollingDay::draw(&prepared, &a, Seed(1), 0, Freeze::No).expect("sound");
+        let mut into = vec![(9, 9.0)];
+        let first = a.groups.len() as u32 - 2;
+        ways_out(&a, &day, (0, first + group), &mut into);
+        into
+    }
+
+    #[test]
+    fn shares_of_the_ways_out_are_added_up_and_never_exceed_all() {
+        assert_eq!(ways([0.25, 0.5], 0), [(1, 0.25), (2, 0.75)]);
+        assert_eq!(ways([0.5, 0.5], 0), [(1, 0.5), (2, 1.0)]);
+        // 0.8 and 0.4 of 1.2.
+        let [(1, first), (2, all)] = ways([0.8, 0.4], 0)[..] else {
+            panic!("two ways");
+        };
+        assert!((first - 2.0 / 3.0).abs() < 1e-15 && all == 1.0);
+        assert!(ways([0.8, 0.4], 1).is_empty());
+    }
+}

@@ -174,4 +174,43 @@ mod tests {
         assert_eq!(of.inputs[adults.0].median(), 777.0);
         assert!(of.overlaps.is_empty());
     }
+
+    #[test]
+    fn disturbances_of_other_sets_are_left_out() {
+        use crate::model::DisturbanceKind;
+        use crate::units::SimTime;
+        let mut of = assumptions();
+        let other = of.polls[0].stations[0].clone();
+        of.polls[0].stations.push(other);
+        let mut disturb = |label: &str, poll, sets: &[usize]| {
+            of.disturbances.push(Disturbance {
+                label: label.into(),
+                poll: PollId(poll),
+                sets: sets.to_vec(),
+                share_of_stations: InputId(0),
+                probability: InputId(0),
+                kind: DisturbanceKind::OpensLate(SimTime(0)),
+                sources: Vec::new(),
+            });
+        };
+        disturb("both", 0, &[0, 1]);
+        disturb("the other", 0, &[1]);
+        disturb("elsewhere", 1, &[0]);
+        let it = with_booths(&of, PollId(0), 0, 5);
+        let left: Vec<(&str, &[usize])> = it
+            .disturbances
+            .iter()
+            .map(|it| (&it.label[..], &it.sets[..]))
+            .collect();
+        assert_eq!(left, [("both", &[0][..]), ("elsewhere", &[0][..])]);
+        let booths = |set: usize| it.inputs[it.polls[0].stations[set].booths.0].median();
+        assert_eq!((booths(0), booths(1)), (5.0, 2_000.0));
+        // One poll alone keeps its own, and is the first.
+        let alone = with_voters(&of, PollId(1), 10);
+        assert_eq!(alone.disturbances.len(), 1);
+        assert_eq!(
+            (&alone.disturbances[0].label[..], alone.disturbances[0].poll),
+            ("elsewhere", PollId(0))
+        );
+    }
 }
