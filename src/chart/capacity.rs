@@ -141,7 +141,7 @@ fn wait_line(
     let Some(&(px, py)) = to_pixels(upper).first() else {
         return;
     };
-    let label = Label::new(says::demand(demand), px + 16.0, py + 14.0, words)
+    let label = Label::new(says::demand(demand), px + 28.0, py + 14.0, words)
         .sized(MEDIUM)
         .bold();
     let down = |d: f64| Label {
@@ -149,6 +149,12 @@ fn wait_line(
         ..label.clone()
     };
     if let Some(label) = places.choose([14.0, 32.0, 50.0, 68.0].map(down).into(), plot) {
+        // The mark of the line, which a grey print needs.
+        let mark = (label.x - 10.0, label.y - 4.5);
+        match claimed {
+            true => sketch.diamond(mark, 5.5, role, false),
+            false => sketch.dot(mark, 4.0, role),
+        }
         sketch.text_on_paper(label);
     }
 }

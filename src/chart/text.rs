@@ -38,19 +38,23 @@ pub fn wrap(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<S
 /// The same, with a last line that is no shorter than a third of `width` where the others can spare it.
 pub fn wrap_even(text: &str, width: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
     let lines = wrap(text, width, size, bold, most);
-    let short = |lines: &[String]| {
-        let last = lines.last().map_or("", String::as_str);
-        lines.len() > 1 && font::width(last, size, bold) < width / 3.0
-    };
-    if !short(&lines) {
+    let last = |lines: &[String]| font::width(lines.last().map_or("", String::as_str), size, bold);
+    let enough = width / 3.0;
+    if lines.len() < 2 || last(&lines) >= enough {
         return lines;
     }
     let narrower = (1..=10).map(|step| {
         let width = width * (1.0 - 0.03 * f64::from(step));
         wrap(text, width, size, bold, most + 1)
     });
-    let mut narrower = narrower.take_while(|it| it.len() == lines.len());
-    narrower.find(|it| !short(it)).unwrap_or(lines)
+    let count = lines.len();
+    let mut best = lines;
+    for lines in narrower.take_while(|it| it.len() == count) {
+        if last(&best) < enough && last(&lines) > last(&best) {
+            best = lines;
+        }
+    }
+    best
 }
 
 /// `text` cleaned and broken into at most `most` lines; where that is too little, the middle is left out,

@@ -99,7 +99,7 @@ pub fn upwards(scenario: &Scenario, returns: &StationReturns) -> String {
         true => "valid votes",
         false => "ballots cast",
     };
-    format!("{}, percent of {base}", option(scenario, returns))
+    format!("percent of {base}, {}", option(scenario, returns))
 }
 
 /// The option's label.

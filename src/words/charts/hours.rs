@@ -5,7 +5,7 @@ use crate::compare::{Quantiles, VariantComparison};
 use crate::units::SimTime;
 
 /// What is shown upwards.
-pub const UPWARDS: &str = "turnout so far";
+pub const UPWARDS: &str = "turnout so far, percent of registered electors";
 /// What runs across.
 pub const ACROSS: &str = "time of day";
 
