@@ -48,6 +48,27 @@ fn every_picture_is_named_and_every_named_picture_is_there() {
     }
 }
 
+#[test]
+fn every_kind_of_chart_is_in_it() {
+    let room = fs::read_to_string(root().join("src/chart/mod.rs")).unwrap();
+    let (_, kinds) = room.split_once("pub enum ChartKind {").unwrap();
+    let kinds = kinds.split_once("\n}\n").unwrap().0;
+    let told: Vec<&str> = kinds
+        .lines()
+        .filter_map(|it| it.trim().strip_prefix("/// "))
+        .collect();
+    assert!(told.len() >= 14, "{told:?}");
+    let page = fs::read_to_string(root().join("docs/gallery.md")).unwrap();
+    for line in told {
+        let number = line.split([':', ' ']).next().unwrap();
+        let name = match number.strip_prefix('C').map(str::parse::<u8>) {
+            Some(Ok(_)) => format!("**{number}, "),
+            _ => "**Booths.**".to_owned(),
+        };
+        assert!(page.contains(&name), "no picture of: {line}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn the_pictures_of_the_demo_are_what_the_command_draws() {
