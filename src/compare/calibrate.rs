@@ -217,4 +217,15 @@ mod tests {
     fn ties_share_the_rank_of_the_last_of_them() {
         assert_eq!(ranks_from_top(&[3.0, 1.0, 3.0, 2.0]), [2, 4, 2, 3]);
     }
+
+    #[test]
+    fn a_sum_weighs_its_figures_by_their_standard_deviations() {
+        // Nine days (1, 9) to (9, 1) and the report (6, 6): it alone is first in the sum, with the two that
+        // are first in one figure.
+        let y: Vec<f64> = (1..=9).rev().map(f64::from).collect();
+        for unit in [0.001, 1.0, 1_000.0] {
+            let x: Vec<f64> = (1..=9).map(|it| f64::from(it) * unit).collect();
+            assert_eq!(joint_p(&[high(&x, 6.0 * unit), high(&y, 6.0)]), 0.3);
+        }
+    }
 }

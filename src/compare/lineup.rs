@@ -419,4 +419,24 @@ mod tests {
         assert_eq!((needed(2, 0.05), needed(2, 0.001)), (Some(2), None));
         assert_eq!(needed(3, 0.001), Some(3));
     }
+
+    #[test]
+    fn an_exact_percentage_is_put_as_rounded_to_its_last_digit() {
+        let exact = |value| form(&Figure::Percent(Precision::Exact(MicroPercent(value))));
+        let rounded = |value, to| {
+            let (value, to) = (MicroPercent(value), MicroPercent(to));
+            Figure::Percent(Precision::Rounded { value, to })
+        };
+        for (value, to) in [
+            (62_000_000, 1_000_000),
+            (60_000_000, 1_000_000),
+            (62_500_000, 100_000),
+            (62_050_000, 10_000),
+            (62_123_456, 1),
+        ] {
+            assert_eq!(exact(value), rounded(value, to));
+        }
+        let count = Figure::Count(Precision::Exact(62));
+        assert_eq!(form(&count), count);
+    }
 }

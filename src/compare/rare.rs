@@ -501,4 +501,31 @@ mod tests {
         it.claim.highest = Some(0.0);
         assert_eq!(beyond_by(&it), None);
     }
+
+    #[test]
+    fn what_was_sought_is_told_and_what_was_counted_is_not() {
+        let agreement = Agreement {
+            days: 100,
+            distance: 0.2,
+            allowed: 0.1,
+        };
+        let found = said(Some(FOUND), (0, 0));
+        assert_eq!(
+            rare_of(&From::NotTold(agreement)),
+            Some(Rare::NotTold(agreement))
+        );
+        assert_eq!(
+            rare_of(&From::Sought(found.clone())),
+            Some(Rare::Told(found.clone()))
+        );
+        assert_eq!(
+            rare_of(&From::NotFound(found.clone())),
+            Some(Rare::Told(found))
+        );
+        let trials = From::Trials { hits: 1, trials: 2 };
+        assert_eq!(
+            (rare_of(&trials), rare_of(&From::Beyond(None))),
+            (None, None)
+        );
+    }
 }

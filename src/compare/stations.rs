@@ -530,4 +530,15 @@ mod tests {
         let (_, spreads) = leave(0.03, 0.08, 10);
         assert_eq!(spreads, [Spread::Narrower; 10]);
     }
+
+    #[test]
+    fn silent_and_empty_stations_are_counted() {
+        let some = Some([5, 5, 5]);
+        let scenario = town(
+            &[100, 0, 0, 0, 50, 70, 80],
+            &[some, some, some, some, some, None, None],
+        );
+        let it = stations_of(&scenario, &days(7, [[5, 5, 5]; 7].into_iter()));
+        assert_eq!((it.stations.len(), it.empty, it.silent), (2, 3, 2));
+    }
 }

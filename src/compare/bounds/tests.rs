@@ -360,6 +360,18 @@ fn an_open_end_leaves_no_bound_and_is_named() {
     assert!(bound.open.is_empty());
 }
 
+/// What has no end is named: the share, where the residents have one.
+#[test]
+fn an_open_share_is_named() {
+    let mut it = Sketch::default();
+    let law = Law::Lognormal { mean: 0.5, sd: 0.1 };
+    let age = it.input("age", law, Support::NOT_NEGATIVE);
+    let a = it.residents("a", 100.0, 200.0, age);
+    let poll = it.poll("poll", &[a], Roll::Eligible);
+    let bound = bound_of(&it.of, &[poll], ALL_DAY);
+    assert_eq!((bound.highest, bound.open), (None, vec!["age".to_owned()]));
+}
+
 #[test]
 fn percentages_of_a_stated_roll() {
     let mut it = Sketch::default();
