@@ -58,6 +58,7 @@ visit-minutes = 10 # visit-minutes
 [polls.one.contests.q]
 options = ["yes", "no"]
 invalid-share = 0.02 # invalid-share
+overdispersion = 0.01 # contest.overdispersion
 [polls.one.contests.q.support.all]
 yes = 0.6 # support
 [polls.two]
@@ -167,7 +168,7 @@ enum Of {
     Time,
 }
 
-const FIELDS: [(&str, Of); 54] = [
+const FIELDS: [(&str, Of); 55] = [
     ("trials", Of::Whole),
     ("input", Of::Share),
     ("residents", Of::Amount),
@@ -199,6 +200,7 @@ const FIELDS: [(&str, Of); 54] = [
     ("visit-minutes", Of::Minutes),
     ("invalid-share", Of::Share),
     ("support", Of::Share),
+    ("contest.overdispersion", Of::Dispersion),
     ("overlap.share", Of::Share),
     ("travel-minutes", Of::Minutes),
     ("event.at", Of::Time),

@@ -15,8 +15,8 @@ fn play(a: &Assumptions, lane: Lane, workspace: &mut Workspace) -> Tally {
 }
 
 /// Days of the first so many scenarios on which both lanes must agree, and how often what happened.
-fn both_lanes(scenarios: u64) -> [u64; 7] {
-    let mut seen = [0u64; 7];
+fn both_lanes(scenarios: u64) -> [u64; 8] {
+    let mut seen = [0u64; 8];
     let (mut one, mut other) = (Workspace::default(), Workspace::default());
     for seed in 0..scenarios {
         let range = Range {
@@ -27,6 +27,8 @@ fn both_lanes(scenarios: u64) -> [u64; 7] {
         a.overlaps.retain(|overlap| overlap.from < overlap.to); // no circles
         let fast = play(&a, Lane::Station, &mut one);
         assert_eq!(fast, play(&a, Lane::Agenda, &mut other), "scenario {seed}");
+        let contests = a.polls.iter().flat_map(|poll| &poll.contests);
+        seen[7] += contests.filter(|it| it.overdispersion.is_some()).count() as u64;
         for poll in &fast.polls {
             let counts = [
                 poll.ballots_cast,

@@ -316,6 +316,12 @@ fn the_engine_and_its_twin_count_the_same() {
         arrivals.retain(|&(person, _)| u64::from(person) < tally.polls[0].came);
         let mut arrivals: Vec<i64> = arrivals.into_iter().map(|(_, time)| time).collect();
         arrivals.sort_unstable();
+        // However alike they mark, everybody in the box has marked one thing.
+        let poll = &tally.polls[0];
+        for contest in &poll.contests {
+            let marks = contest.votes.iter().sum::<u64>() + contest.invalid;
+            assert_eq!(marks, poll.ballots_cast, "scenario {seed}");
+        }
         let found = twin(&plain(&a), &arrivals);
         assert_eq!(
             found,

@@ -241,6 +241,39 @@ fn who_turns_back_may_come_back_without_any_patience() {
 }
 
 #[test]
+fn how_alike_voters_of_a_station_mark_is_an_input_of_the_contest() {
+    let contest = "[polls.first.contests.independence]\n";
+    let text = seed_shape();
+    assert_eq!(text.matches(contest).count(), 1);
+    let with = |value: &str| text.replace(contest, &format!("{contest}overdispersion = {value}\n"));
+    let of = match read(&with("{ uniform = [0, 0.2] }"), "seed-shape.toml") {
+        Ok(checked) => checked.scenario.assumptions,
+        Err(problems) => panic!("{problems}"),
+    };
+    let alike = of.polls[0].contests[0].overdispersion.expect("stated");
+    let input = &of.inputs[alike.0];
+    let law = Law::Uniform {
+        low: 0.0,
+        high: 0.2,
+    };
+    assert_eq!(input.law, law);
+    assert_eq!(
+        input.path,
+        "polls.first.contests.independence.overdispersion"
+    );
+    let label = "how alike voters of one station mark: ";
+    assert!(input.label.starts_with(label), "{}", input.label);
+    // It has no input where it is not stated, so that nothing else changes.
+    let without = scenario().assumptions;
+    assert!(without.polls[0].contests[0].overdispersion.is_none());
+    assert_eq!(without.inputs.len() + 1, of.inputs.len());
+    for outside in ["1", "-0.01", "{ uniform = [0.5, 1.5] }"] {
+        let read = read(&with(outside), "seed-shape.toml");
+        assert!(read.is_err(), "{outside} is no correlation below 1");
+    }
+}
+
+#[test]
 fn every_law_is_read() {
     let of = scenario().assumptions;
     let law = |path: &str| input(&of, path).law.clone();

@@ -147,6 +147,7 @@ fn poll(id: &str, label: &str, roll: usize) -> Poll {
             options: vec![("yes".into(), "yes".into()), ("no".into(), "no".into())],
             invalid_share: InputId(0),
             support: Vec::new(),
+            overdispersion: None,
         }],
         checkpoints: Vec::new(),
         sources: Vec::new(),
@@ -545,6 +546,7 @@ fn with_stations(
             in_middle_half: 0.3,
         }),
         may_differ: false,
+        shares_may_differ: false,
     });
     sample
 }

@@ -52,6 +52,8 @@ pub struct StationComparison {
     pub ranks: Option<StationRanks>,
     /// Whether the assumptions let turnouts of stations differ by more than chance (`overdispersion` is not 0).
     pub may_differ: bool,
+    /// Whether they let shares differ by more than chance (`overdispersion` of the contest is not 0).
+    pub shares_may_differ: bool,
 }
 
 /// One station, reported and simulated.
@@ -201,6 +203,10 @@ pub fn stations(
         shown: days.days.first + shown as u64,
         ranks,
         may_differ: scenario.assumptions.inputs[poll.overdispersion.0].range().1 > 0.0,
+        shares_may_differ: returns
+            .option
+            .and_then(|(contest, _)| poll.contests.get(contest)?.overdispersion)
+            .is_some_and(|alike| scenario.assumptions.inputs[alike.0].range().1 > 0.0),
     })
 }
 

@@ -133,6 +133,7 @@ pub fn assumptions() -> Assumptions {
             options: ["yes", "no"].map(|o| (o.to_owned(), o.to_owned())).to_vec(),
             invalid_share: one,
             support: Vec::new(),
+            overdispersion: None,
         }],
         checkpoints: [8, 14, 20].map(|hour| SimTime::from_hm(hour, 0)).to_vec(),
         sources: Vec::new(),

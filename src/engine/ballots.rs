@@ -5,7 +5,11 @@
 //! asks for single stations are the marked papers of a group dealt out to its stations, like cards: given
 //! how the group marked in all, its stations' marks are a multivariate hypergeometric draw, and both
 //! steps together are the law of marking paper by paper at each station. So asking changes no total.
+//!
+//! Where a contest has an overdispersion above 0, a group's shares differ from station to station. Then
+//! each group at each station is marked by itself ([`Alike`]), and whoever asks is told just that.
 
+use super::alike::{self, Alike};
 use super::books::Cast;
 use super::day::PollingDay;
 use super::noise::Coins;
@@ -26,6 +30,7 @@ pub(super) struct Papers {
     weights: Vec<f64>,
     extra: Vec<u64>,
     order: Vec<(f64, u32)>,
+    alike: Alike,
 }
 
 /// The day whose ballots are marked.
@@ -70,8 +75,9 @@ impl Papers {
     /// Marks the ballots of a poll for each of its contests; with pages of its stations, deals the
     /// marked ones out to these too.
     ///
-    /// Marks have dice at (ballots, trial, place of the poll, contest and group), what is dealt to a
-    /// station at (ballots, trial, place of the group at the station and contest).
+    /// Marks have dice at (ballots, trial, place of the poll, contest and group); what is dealt to a
+    /// station, and what is marked at each station by itself, at (ballots, trial, place of the group at
+    /// the station and contest).
     pub fn mark(
         &mut self,
         of: Marking,
@@ -89,6 +95,18 @@ impl Papers {
             }
             let group = &of.assumptions.groups[model.admits[admission].group.0];
             for (at, contest) in model.contests.iter().enumerate() {
+                let correlation = alike::correlation(contest, of.day);
+                if correlation > 0.0 {
+                    support(contest, admission, &of.day.values, &mut self.shares);
+                    self.alike.set(&self.shares, correlation);
+                    self.mark_each(of.day, (plan, cells), (contest, all), |station, marks| {
+                        contests[at].add(marks);
+                        if let Some(stations) = &mut stations {
+                            stations[station].contests[at].add(marks);
+                        }
+                    });
+                    continue;
+                }
                 let place = Place::of(&[&model.id, &contest.id, &group.id], 0);
                 let dice = of.day.address(Purpose::Ballots, place).fast();
                 let coins = of.day.coins(Purpose::Ballots, place, (ballots, all));
@@ -125,6 +143,34 @@ impl Papers {
         }
         self.marks.push(left);
         self.marks.push(invalid);
+    }
+
+    /// Marks the ballots of a group station by station, for a contest of a poll with `all` ballots.
+    fn mark_each(
+        &mut self,
+        day: &PollingDay,
+        (plan, cells): (&PollPlan, &[u32]),
+        (contest, all): (&Contest, u64),
+        mut put: impl FnMut(usize, &[u64]),
+    ) {
+        let marks = &mut self.marks;
+        for &cell in cells {
+            let ballots = self.of_cell[cell as usize];
+            if ballots == 0 {
+                continue;
+            }
+            let cell = &plan.cells[cell as usize];
+            let place = Place::of(&[&contest.id], cell.place.0);
+            let mut dice = day.address(Purpose::Ballots, place).fast();
+            let mut coins = day.coins(Purpose::Ballots, place, (ballots, all));
+            let invalid_share = day.values[contest.invalid_share.0];
+            let invalid = coins.binomial(ballots, invalid_share, &mut dice);
+            marks.clear();
+            let valid = ballots - invalid;
+            self.alike.divide(valid, &mut dice, &mut coins, marks);
+            marks.push(invalid);
+            put(cell.station as usize, marks);
+        }
     }
 
     /// Deals the marked papers of a group out to its stations, one by one without looking.

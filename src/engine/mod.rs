@@ -14,6 +14,7 @@
 //! count lane leaves out the stations' day: everybody who comes votes.
 
 mod agenda;
+mod alike;
 mod ballots;
 mod books;
 mod circle;

@@ -129,6 +129,7 @@ pub fn contest(a: &mut Assumptions, id: &str, groups: usize, shares: &[f64]) -> 
             .collect(),
         invalid_share,
         support: vec![Support4Group { shares: stated }; groups],
+        overdispersion: None,
     }
 }
 

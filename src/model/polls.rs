@@ -198,6 +198,9 @@ pub struct Contest {
     pub invalid_share: InputId,
     /// Support among valid ballots, one entry per admitted group, in the order of `Poll::admits`.
     pub support: Vec<Support4Group>,
+    /// Intraclass correlation of marking an option between valid ballots of one group at one station,
+    /// in [0, 1); `None` means 0: everybody marks independently.
+    pub overdispersion: Option<InputId>,
 }
 
 /// How one group divides its valid ballots.

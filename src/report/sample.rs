@@ -110,6 +110,7 @@ fn poll(id: &str, label: &str, group: usize, out: usize, roll: Roll) -> Poll {
             support: vec![Support4Group {
                 shares: vec![Some(InputId(4)), None],
             }],
+            overdispersion: None,
         }],
         checkpoints: vec![SimTime::from_hm(12, 0), closes],
         sources: vec![SourceId(0)],

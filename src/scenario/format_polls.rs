@@ -249,6 +249,12 @@ pub(super) static CONTEST: Shape = Shape {
             "How the groups divide their valid ballots.",
         )
         .required(),
+        Field::new(
+            "overdispersion",
+            Kind::Value(&DISPERSION),
+            "How alike voters of one station are in what they mark: the intraclass correlation; 0 for independent ones. Above 0 each group has shares of its own at each station, around those of `support`.",
+        )
+        .default("0"),
         source(),
         note(),
     ],

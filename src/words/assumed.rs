@@ -161,6 +161,21 @@ fn booths(of: &Assumptions, set: &StationSet) -> String {
     }
 }
 
+/// What is asked in a contest, how many ballots are invalid, and how alike voters of one station mark.
+pub fn contest(of: &Assumptions, contest: &Contest) -> String {
+    let options: Vec<String> = contest.options.iter().map(|o| inline(&o.1)).collect();
+    let mut text = format!(
+        "{}; invalid: {}",
+        list(&options),
+        by_law(of, contest.invalid_share)
+    );
+    if let Some(alike) = contest.overdispersion {
+        let alike = by_law(of, alike);
+        text.push_str(&format!("; how alike voters of one station mark: {alike}"));
+    }
+    text
+}
+
 /// A law that every person draws from.
 fn person(of: &PersonLaw) -> String {
     let unit = if of.milliseconds_per_unit >= 60_000 {

@@ -77,7 +77,7 @@ pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting, why_t
 
 pub use answer::{first_upper, reported};
 pub use assumed::{
-    NOT_AN_INPUT, by_law, disturbance, group, group_label, hours, overlap, roll, stations,
+    NOT_AN_INPUT, by_law, contest, disturbance, group, group_label, hours, overlap, roll, stations,
     take_part, total,
 };
 pub use beside::{BESIDE, beside, left_out};

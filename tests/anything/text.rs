@@ -564,6 +564,12 @@ impl Writer {
         }
         let invalid = self.assumption(Of::Share, &format!("{path}.invalid-share"));
         self.line(format!("invalid-share = {invalid}"));
+        if self.dice.one_in(2) {
+            let alike = self
+                .dice
+                .of_list(&["0", "0.01", "0.3", "{ uniform = [0, 0.2] }"]);
+            self.line(format!("overdispersion = {alike}"));
+        }
         let mut named = poll.groups.clone();
         named.retain(|_| self.dice.one_in(2));
         let named = named.iter().map(|it| format!("g{it}"));

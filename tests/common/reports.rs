@@ -150,6 +150,7 @@ fn poll(value: &Value) -> Poll {
             .collect(),
         invalid_share: InputId(0),
         support: Vec::new(),
+        overdispersion: None,
     };
     Poll {
         id: text(&value["id"]),

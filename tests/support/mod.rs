@@ -123,7 +123,19 @@ pub fn scenario(seed: u64, range: Range) -> Assumptions {
         disturb(&mut a, d, n as usize, range);
     }
     turn_back(&mut a, &mut Dice::new(!seed));
+    mark_alike(&mut a, &mut Dice::new(seed ^ 0xa11c_e000));
     a
+}
+
+/// In some contests voters of one station mark alike; with dice of their own.
+fn mark_alike(a: &mut Assumptions, d: &mut Dice) {
+    for poll in 0..a.polls.len() {
+        let alike = [0.0, 0.004, 0.1, 0.6][d.whole(0, 3) as usize];
+        if d.chance(0.6) {
+            let alike = samples::fixed(a, &format!("poll-{poll}.alike"), alike);
+            a.polls[poll].contests[0].overdispersion = Some(alike);
+        }
+    }
 }
 
 /// At some sets people turn back at a long queue; with dice of their own.

@@ -173,15 +173,7 @@ fn polls(scenario: &Scenario) -> Vec<PollView> {
         contests: p
             .contests
             .iter()
-            .map(|c| {
-                let options: Vec<String> = c.options.iter().map(|o| clean::inline(&o.1)).collect();
-                let text = format!(
-                    "{}; invalid: {}",
-                    words::list(&options),
-                    words::by_law(of, c.invalid_share)
-                );
-                item(clean::inline(&c.label), text, &[])
-            })
+            .map(|c| item(clean::inline(&c.label), words::contest(of, c), &[]))
             .collect(),
     };
     of.polls.iter().map(poll).collect()

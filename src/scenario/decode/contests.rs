@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::inputs::Place;
 use super::{Decoder, dangling, find_among, label_of};
 use crate::model::{Contest, GroupId, InputId, Law, Poll, SourceId, Support4Group};
-use crate::scenario::measures::SHARE;
+use crate::scenario::measures::{DISPERSION, SHARE};
 use crate::scenario::rule::Rule;
 use crate::scenario::tree::{Entry, Node};
 
@@ -30,12 +30,25 @@ impl Decoder<'_, '_> {
         };
         let invalid_share = self.input(node.get("invalid-share"), 0.0, place);
         let support = self.support(entry, poll, &path, &options, &sources);
+        let overdispersion = node.get("overdispersion").map(|alike| {
+            let place = Place {
+                path: format!("{path}.overdispersion"),
+                label: format!(
+                    "how alike voters of one station mark: {label}, {}",
+                    poll.label
+                ),
+                measure: &DISPERSION,
+                inherited: &sources,
+            };
+            self.input(Some(alike), 0.0, place)
+        });
         Contest {
             id: entry.key.clone(),
             label,
             options,
             invalid_share,
             support,
+            overdispersion,
         }
     }
 

@@ -148,16 +148,35 @@ pub fn caption(scenario: &Scenario, of: &StationComparison, facts: &Facts) -> St
          stations on one day of this run, trial {}: of the first {} the one whose turnout and share of all these \
          stations together come closest to the reported. {correlation}A correlation proves nothing by itself: \
          where kinds of places differ both in how many vote and in how they vote, it comes about without \
-         anybody's doing. The assumptions give the stations of a set the same support, so that simulated \
-         shares differ by chance alone{}; a wider reported cloud is to be expected.{}",
+         anybody's doing. {}{}",
         whole(of.shown as f64),
         whole(of.days as f64),
-        match of.may_differ {
-            true => "",
-            false => ", and turnouts too (overdispersion 0)",
-        },
+        how_far(of),
         origin(scenario, &scenario.returns[of.returns])
     )
+}
+
+/// How far the assumptions let stations differ, and so what the two clouds' extents can tell.
+fn how_far(of: &StationComparison) -> String {
+    let turnouts = |than: &'static str| match of.may_differ {
+        true => "",
+        false => than,
+    };
+    match of.shares_may_differ {
+        false => format!(
+            "The assumptions give the stations of a set the same support, so that simulated \
+             shares differ by chance alone{}; a wider reported cloud is to be expected.",
+            turnouts(", and turnouts too (overdispersion 0)")
+        ),
+        true => format!(
+            "How far shares may differ from station to station is an assumption (overdispersion of the \
+             contest): a wider or a flatter reported cloud speaks of it.{}",
+            turnouts(
+                " Turnouts differ by chance alone (overdispersion 0 of the participation), so that a \
+                 reported cloud that reaches further across is to be expected."
+            )
+        ),
+    }
 }
 
 /// The key numbers, for readers who do not see the picture.
@@ -186,4 +205,33 @@ pub fn description(of: &StationComparison, facts: &Facts, most: [u32; 2], width:
         over(|it| it.reported),
         over(|it| it.simulated),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caption_says_what_may_differ() {
+        let said = |turnouts: bool, shares: bool| {
+            how_far(&StationComparison {
+                returns: 0,
+                stations: Vec::new(),
+                silent: 0,
+                empty: 0,
+                days: 19,
+                shown: 0,
+                ranks: None,
+                may_differ: turnouts,
+                shares_may_differ: shares,
+            })
+        };
+        let all = [(false, false), (true, false), (false, true), (true, true)];
+        let all = all.map(|(turnouts, shares)| said(turnouts, shares));
+        for (at, text) in all.iter().enumerate() {
+            assert_eq!(text.contains("the same support"), at < 2, "{text}");
+            assert_eq!(text.contains("(overdispersion 0"), at % 2 == 0, "{text}");
+            assert_eq!(text.contains("is to be expected"), at < 3, "{text}");
+        }
+    }
 }
