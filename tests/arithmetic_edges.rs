@@ -1032,8 +1032,11 @@ fn a_turnout_of_those_who_may_vote_may_fall() {
     assert_eq!(look(Base::Eligible), 0);
 }
 
+/// The digits that slipped, and two numbers of the finding.
+type Slips = (Vec<(usize, i128, SlipKind)>, usize, u64);
+
 /// What each slip that is offered would change, how many sums that closes, and how many changes were tried.
-fn slips(case: &Value) -> Vec<(Vec<(usize, i128, SlipKind)>, usize, u64)> {
+fn slips(case: &Value) -> Vec<Slips> {
     let slip = |it: Finding| match it.fact {
         Fact::Slip {
             repairs,

@@ -216,7 +216,7 @@ mod tests {
             let exact = 8 * SimTime::HOUR as i128 + doubled / (1 << 33);
             // Within a millionth of a millisecond of the next, floating point may go either way.
             let rest = doubled % (1 << 33);
-            if rest < 10_000 || rest > (1 << 33) - 10_000 {
+            if !(10_000..=(1 << 33) - 10_000).contains(&rest) {
                 near += 1;
                 continue;
             }
