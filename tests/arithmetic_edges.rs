@@ -762,6 +762,19 @@ fn differences_that_matter_are_looked_at_for_round_numbers() {
     assert_eq!(told, [(10_000, 10_000), (4_000, 1_000)]);
 }
 
+#[test]
+fn a_round_number_is_looked_for_from_a_thousand() {
+    // Two options and no ballots: the margin is the one number looked at.
+    let margin = |yes: i64| {
+        looks(
+            "coincidence",
+            &case(&[votes("yes", 0, yes), votes("no", 1, 1_500)]),
+        )
+    };
+    assert_eq!(margin(2_500), margin(2_499) + 1);
+    assert_eq!(margin(2_500), margin(2_501));
+}
+
 /// A share of the votes, rounded to one decimal.
 fn share(id: &str, option: u64, percent: f64) -> Value {
     with(
@@ -912,6 +925,24 @@ fn shares_add_up_to_a_hundred_within_a_grain_each() {
     assert_eq!(alone(30.0), NOTHING);
     assert_eq!(alone(100.0), NOTHING);
     assert_eq!(alone(100.1), ["hard: yes"]);
+}
+
+#[test]
+fn the_chance_of_a_count_that_follows_is_one_of_its_neighbours() {
+    let of = case(&[
+        figure("valid", "valid", json!(54_321)),
+        votes("yes", 0, 32_647),
+        share("yes-share", 0, 60.1),
+    ]);
+    let found = all("percent-first", &of);
+    let [one] = &found[..] else {
+        panic!("{found:?}")
+    };
+    let Fact::CountFromPercent { one_of, .. } = one.fact else {
+        panic!("{one:?}")
+    };
+    // From 60.05 % to 60.15 % of 54,321: 32,620 to 32,674.
+    assert_eq!((one_of, one.chance), (55, Some(1.0 / 55.0)));
 }
 
 #[test]

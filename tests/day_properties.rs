@@ -33,6 +33,20 @@ fn trace(a: &Assumptions, trial: u64) -> (Tally, Vec<TraceEvent>) {
 }
 
 #[test]
+fn as_many_events_are_counted_as_are_told() {
+    let mut most = 0;
+    for seed in 0..200 {
+        let a = scenario(seed, Range::EVERYTHING);
+        let prepared = Prepared::new(&a).expect("sound");
+        let day = PollingDay::draw(&prepared, &a, SEED, 1, Freeze::No).expect("sound");
+        let counted = engine::count_events(&prepared, &a, &day, &mut Workspace::default());
+        assert_eq!(counted, trace(&a, 1).1.len() as u64, "{seed}");
+        most = most.max(counted);
+    }
+    assert!(most > 100, "{most}");
+}
+
+#[test]
 fn everybody_who_came_has_one_fate_and_every_ballot_one_mark() {
     let mut fates = [0u64; 9];
     for seed in 0..1_500 {

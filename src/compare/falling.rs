@@ -205,6 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn twelve_points_are_counted_in_a_decade() {
+        let mut of = figure(Side::High, 20_000.0, &[(-2.0, 0.5), (0.0, 0.01)]);
+        of.values = (1..=10_000).map(f64::from).collect();
+        let it = falling(&of).unwrap();
+        // From 0.5 down: the point of 0.05 is the twelfth after it, the one of 0.005 the 24th.
+        for (at, chance) in [(0, 0.5), (12, 0.05), (24, 0.005)] {
+            assert!((it.counted[at].chance - chance).abs() <= 1e-4, "{at}");
+        }
+    }
+
+    #[test]
     fn days_of_one_value_are_counted_together() {
         let mut of = figure(Side::High, 130.0, &[(-2.0, 0.5), (0.0, 0.01)]);
         of.values = [vec![40.0; 90], vec![60.0; 10]].concat();

@@ -155,6 +155,19 @@ mod tests {
     }
 
     #[test]
+    fn a_table_knows_its_law() {
+        let law = Law::Uniform {
+            low: 60.0,
+            high: 180.0,
+        };
+        let table = Table::new(&law, &Support::NOT_NEGATIVE);
+        assert!(table.is_of(&law, &Support::NOT_NEGATIVE));
+        assert!(!table.is_of(&law, &Support::SHARE));
+        assert!(!table.is_of(&Law::Fixed(60.0), &Support::NOT_NEGATIVE));
+        assert!(!table.is_of(&Law::Fixed(60.0), &Support::SHARE));
+    }
+
+    #[test]
     fn a_fixed_law_needs_no_dice() {
         let table = Table::new(&Law::Fixed(90.0), &Support::NOT_NEGATIVE);
         assert_eq!(Spans::new(&table, 1_000.0).draw(12_345), 90_000);

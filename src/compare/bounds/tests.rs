@@ -444,6 +444,12 @@ fn travellers_add_to_the_other_poll() {
     // Of a perfect roll of at least nobody, read as one.
     let turnout = bound_of(&it.of, &[to], percent_of(Base::Registered));
     assert_eq!(turnout.highest, Some(100.0 + 100.0 * most as f64));
+    // Of a perfect roll of at least 200: half a percent for each traveller.
+    let b = it.adults("more", 200.0, 300.0);
+    let wide = it.poll("wide", &[b], Roll::Eligible);
+    it.overlap(from, wide, &[a], (0.0, 0.05));
+    let turnout = bound_of(&it.of, &[wide], percent_of(Base::Registered));
+    assert_eq!(turnout.highest, Some(100.0 + 0.5 * most as f64));
     // One person is one voter.
     assert_eq!(voters_bound(&it.of, &[from, to]).highest, Some(1_300.0));
 }
