@@ -5,18 +5,21 @@ use super::hours::{end_labels, fan};
 use super::implied::{Implied, implied, rates_implied};
 use super::roles::Role;
 use super::scale::{Scale, hours};
-use super::sketch::{Anchor, Area, Label, Places, Sketch};
+use super::sketch::{Anchor, Area, Label, Places, SMALL, Sketch};
 use super::text::{clip, plain, sentence, whole};
 use super::{ChartKind, Draft, Table, words};
 use crate::compare::{DayBands, Quantiles, VariantComparison};
 use crate::model::{PollId, Scenario};
 use crate::units::SimTime;
+use crate::words::charts::hours::ENDS;
 use crate::words::charts::queue as says;
 
 /// Pixels of each of the two plots.
 const HEIGHT: f64 = 170.0;
 /// Pixels between them.
 const GAP: f64 = 40.0;
+/// Pixels that a band must be high for names at its edges to point at them.
+const LEGIBLE: f64 = 20.0;
 
 /// Draws queue and throughput of one poll; `None` without at least two times.
 pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) -> Option<Draft> {
@@ -83,7 +86,12 @@ pub fn draw(scenario: &Scenario, variant: &VariantComparison, day: &DayBands) ->
         &day.waiting,
         &mut Places::default(),
     );
-    end_labels(&mut sketch, &upper, &y, &points, day.waiting.last()?);
+    let close = day.waiting.last()?;
+    if y.held(close.q025) - y.held(close.q975) >= LEGIBLE {
+        end_labels(&mut sketch, &upper, &y, &points, close);
+    } else {
+        peak_labels(&mut sketch, &upper, &y, &points, &day.waiting);
+    }
 
     let y = Scale {
         low: 0.0,
@@ -131,6 +139,32 @@ fn finding(poll: &str, day: &DayBands, implied: &[Implied]) -> String {
         .iter()
         .max_by(|a, b| a.per_hour.total_cmp(&b.per_hour));
     says::finding(poll, day, most.map(|it| (it.per_hour, it.from, it.to)))
+}
+
+/// Names the outer edge and the median where they are highest, for days at whose end nobody waits.
+fn peak_labels(sketch: &mut Sketch, plot: &Area, y: &Scale, points: &[f64], waiting: &[Quantiles]) {
+    type Pick = fn(&Quantiles) -> f64;
+    let [top, _, middle, ..] = ENDS;
+    let peak = |pick: Pick| {
+        let all = points.iter().zip(waiting).map(|(x, q)| (*x, pick(q)));
+        all.reduce(|best, it| if it.1 > best.1 { it } else { best })
+    };
+    let label = |name: &str, x: f64, y: f64| {
+        let label = Label::new(name, x, y, Role::SimulatedText);
+        label.sized(SMALL).anchored(Anchor::Middle)
+    };
+    let height = |most: f64| plot.bottom - y.held(most);
+    if let Some((x, most)) = peak(|q| q.q975).filter(|it| height(it.1) >= LEGIBLE) {
+        sketch.text(label(top, x, (y.held(most) - 6.0).max(plot.top + 10.0)));
+    }
+    match peak(|q| q.median) {
+        Some((x, most)) if height(most) >= 3.0 * LEGIBLE => {
+            sketch.text_on_paper(label(middle, x, y.held(most) - 6.0));
+        }
+        // Near the axis there is no room above it but in the bands.
+        Some((x, _)) => sketch.text(label(middle, x, plot.bottom + 15.0)),
+        None => {}
+    }
 }
 
 /// Each rate holds from one time to the next: doubled points make stairs.
@@ -258,4 +292,50 @@ fn table(day: &DayBands, implied: &[Implied]) -> Table {
         single(open, close, says::CAPACITY_ROW, most);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_that_close_are_named_where_they_are_high() {
+        let plot = Area {
+            left: 0.0,
+            top: 100.0,
+            right: 300.0,
+            bottom: 200.0,
+        };
+        let y = Scale {
+            low: 0.0,
+            high: 100.0,
+            from: plot.bottom,
+            to: plot.top,
+        };
+        let of = |median: f64, q975: f64| Quantiles {
+            median,
+            q975,
+            ..Quantiles::default()
+        };
+        let named = |waiting: [Quantiles; 3]| {
+            let mut sketch = Sketch::new(plot.right, plot.bottom);
+            peak_labels(&mut sketch, &plot, &y, &[50.0, 150.0, 250.0], &waiting);
+            let labels = sketch.labels();
+            labels
+                .map(|it| (it.text.clone(), it.x, it.y))
+                .collect::<Vec<_>>()
+        };
+        let [top, _, middle, ..] = ENDS.map(String::from);
+        // A median of 5 is named under the axis, one of 70 above its line.
+        assert_eq!(
+            named([of(0.0, 10.0), of(5.0, 80.0), of(0.0, 0.0)]),
+            [(top.clone(), 150.0, 114.0), (middle.clone(), 150.0, 215.0)]
+        );
+        assert_eq!(
+            named([of(70.0, 80.0), of(5.0, 90.0), of(0.0, 0.0)]),
+            [(top, 150.0, 110.0), (middle.clone(), 50.0, 124.0)]
+        );
+        // Where hardly anybody waits only the axis has a name.
+        assert_eq!(named([of(0.0, 3.0); 3]), [(middle, 50.0, 215.0)]);
+    }
 }

@@ -83,6 +83,8 @@ pub fn draw(of: &Subject) -> Option<Draft> {
         );
     }
     lanes::claim_rule(&mut sketch, &all, &x, claim);
+    let end = |at: Option<f64>| x.held(at.unwrap_or(claim.printed));
+    let reported_span = (end(claim.lowest), end(claim.highest));
     for (i, (row, lines)) in rows.iter().zip(names).enumerate() {
         let y = plot.top + (i as f64 + 0.5) * each;
         let input = &inputs[row.input];
@@ -102,14 +104,13 @@ pub fn draw(of: &Subject) -> Option<Draft> {
             )
         };
         let (a, b) = (x.held(low_end(row)), x.held(high_end(row)));
-        let label = Label::new(text(left), a - 6.0, y + 4.5, Role::Muted).anchored(Anchor::End);
-        sketch.text_on_paper(label);
-        sketch.text_on_paper(Label::new(
-            text(right),
-            b.max(a + 1.0) + 6.0,
-            y + 4.5,
-            Role::Muted,
-        ));
+        let ends = [
+            Label::new(text(left), a - 6.0, y + 4.5, Role::Muted).anchored(Anchor::End),
+            Label::new(text(right), b.max(a + 1.0) + 6.0, y + 4.5, Role::Muted),
+        ];
+        for label in ends {
+            sketch.text_on_paper(beyond(label, reported_span, &all));
+        }
     }
     let reported = words::reported(of.reported);
     let at = x.held(claim.printed);
@@ -148,6 +149,25 @@ pub fn draw(of: &Subject) -> Option<Draft> {
     })
 }
 
+/// The label, moved past the reported figure (from, to) where it would stand on it and there is room.
+fn beyond(label: Label, (from, to): (f64, f64), within: &Area) -> Label {
+    let e = label.extent();
+    if e.right < from - 3.0 || e.left > to + 3.0 {
+        return label;
+    }
+    let away = match label.anchor {
+        Anchor::End => from - 6.0 - e.right,
+        _ => to + 6.0 - e.left,
+    };
+    if e.left + away < within.left || e.right + away > within.right {
+        return label;
+    }
+    Label {
+        x: label.x + away,
+        ..label
+    }
+}
+
 fn low_end(of: &Driver) -> f64 {
     of.ends[0].figure.min(of.ends[1].figure)
 }
@@ -170,4 +190,34 @@ fn table(of: &Subject, rows: &[&Driver]) -> Table {
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_on_the_reported_figure_moves_past_it() {
+        let within = Area {
+            left: 0.0,
+            top: 0.0,
+            right: 500.0,
+            bottom: 100.0,
+        };
+        let label = |x: f64| Label::new("64.52 %", x, 50.0, Role::Muted);
+        let moved = |label: Label, within: &Area| {
+            let e = beyond(label, (200.0, 220.0), within).extent();
+            (e.left.round(), e.right.round())
+        };
+        assert_eq!(moved(label(180.0), &within).0, 226.0);
+        assert_eq!(moved(label(190.0).anchored(Anchor::End), &within).1, 190.0);
+        assert_eq!(moved(label(240.0).anchored(Anchor::End), &within).1, 194.0);
+        assert_eq!(moved(label(230.0), &within).0, 230.0);
+        // Without room it stays where it is.
+        let narrow = Area {
+            right: 240.0,
+            ..within
+        };
+        assert_eq!(moved(label(180.0), &narrow).0, 180.0);
+    }
 }
