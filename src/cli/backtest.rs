@@ -7,7 +7,6 @@ use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure, Unreadable};
 use super::folder::Folder;
 use super::lane;
-use super::manifest::{Held, MANIFEST};
 use super::progress::Progress;
 use super::shipped;
 use super::signals::Stop;
@@ -69,14 +68,7 @@ pub struct Args {
 /// Ranks the figures of all trusted scenarios among their simulated days.
 pub fn backtest(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let scenarios = scenarios(args, voice)?;
-    let folder = args.out.as_deref().map(|path| {
-        let manifest = path.join(MANIFEST);
-        if Held::read(&manifest).is_some() {
-            return Err(Failure::Exists { path: manifest });
-        }
-        Folder::open(path)
-    });
-    let folder = folder.transpose()?;
+    let folder = args.out.as_deref().map(Folder::beside_runs).transpose()?;
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials,

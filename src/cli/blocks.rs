@@ -3,14 +3,14 @@
 //! `blocks/plan.json` says which run it is; its SHA-256 stands in every block. The scenario and its
 //! tables are kept beside it, so that the folder can be finished anywhere.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::exit::Failure;
-use super::folder::{self, TEMPORARY, sync_folder, unwritable};
+use super::folder::{self, TEMPORARY, unwritable, write_by};
 use super::long::Part;
 use super::manifest::{RunId, held_differs, sha256};
 use super::reading;
@@ -263,19 +263,7 @@ impl Store {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let own = format!("{}-{}", std::process::id(), super::clock::fresh_seed());
         let temporary = path.with_file_name(format!(".{name}~{own}{TEMPORARY}"));
-        let parent = path.parent().unwrap_or(Path::new("."));
-        let written = fs::create_dir_all(parent)
-            .and_then(|()| File::create_new(&temporary))
-            .and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::rename(&temporary, path))
-            .and_then(|()| sync_folder(parent));
-        written.map_err(|source| {
-            let _ = fs::remove_file(&temporary);
-            unwritable(path, source)
-        })
+        write_by(&temporary, path, bytes)
     }
 }
 

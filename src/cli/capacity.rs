@@ -1,11 +1,10 @@
 //! `capacity`: how many could have voted, and how many booths it would have taken.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
-use super::manifest::{Held, MANIFEST};
 use super::pick;
 use super::progress::Progress;
 use super::signals::Stop;
@@ -74,7 +73,7 @@ pub fn capacity(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
     let source = Source::open(&args.file)?;
     let scenario = understand(&source, &args.sets, None, voice)?;
     let polls = pick::polls(&scenario.assumptions, &args.polls)?;
-    let folder = args.out.as_deref().map(open).transpose()?;
+    let folder = args.out.as_deref().map(Folder::beside_runs).transpose()?;
     let stop = Stop::listen();
     let work = Work {
         args,
@@ -131,15 +130,6 @@ fn tables(args: &Args, scenario: &Scenario, polls: &[PollId]) -> u64 {
         demands * (1 + sets * each)
     };
     polls.iter().map(of_poll).sum()
-}
-
-/// Opens the output folder; that of a run is left alone.
-fn open(path: &Path) -> Result<Folder, Failure> {
-    let manifest = path.join(MANIFEST);
-    if Held::read(&manifest).is_some() {
-        return Err(Failure::Exists { path: manifest });
-    }
-    Folder::open(path)
 }
 
 /// Everything that the simulated days need.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
 use super::folder::Folder;
-use super::manifest::{Held, MANIFEST};
 use super::signals::Stop;
 use super::simulate::{Kept, Plan, simulate};
 use super::streams::Voice;
@@ -56,14 +55,7 @@ pub fn compare(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         scenarios.push(understand(&Source::open(file)?, &args.sets, None, voice)?);
     }
     compare::shared(&scenarios.iter().collect::<Vec<_>>())?;
-    let folder = args.out.as_deref().map(|path| {
-        let manifest = path.join(MANIFEST);
-        if Held::read(&manifest).is_some() {
-            return Err(Failure::Exists { path: manifest });
-        }
-        Folder::open(path)
-    });
-    let folder = folder.transpose()?;
+    let folder = args.out.as_deref().map(Folder::beside_runs).transpose()?;
     let plan = Plan {
         seed: args.seed.seed,
         trials: args.trials,

@@ -146,6 +146,15 @@ impl Folder {
         Self::held(path, false)
     }
 
+    /// As [`Folder::open`], for what is no run: a folder that holds a run is left alone.
+    ///
+    /// # Errors
+    /// As [`Folder::open`] and [`holds_no_run`].
+    pub fn beside_runs(path: &Path) -> Result<Self, Failure> {
+        holds_no_run(path)?;
+        Self::open(path)
+    }
+
     /// As [`Folder::open`], beside other processes that share the folder; never to be filled.
     ///
     /// # Errors
@@ -308,23 +317,42 @@ pub fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}{TEMPORARY}"))
 }
 
+/// Refuses a folder that holds a run.
+///
+/// # Errors
+/// [`Failure::Exists`] with the run's manifest.
+pub fn holds_no_run(path: &Path) -> Result<(), Failure> {
+    let manifest = path.join(MANIFEST);
+    match Held::read(&manifest) {
+        Some(_) => Err(Failure::Exists { path: manifest }),
+        None => Ok(()),
+    }
+}
+
 /// Writes a file so that it is either there in full or not at all.
 ///
 /// # Errors
 /// [`Failure::Unwritable`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_by(&temporary(path), path, bytes)
+}
+
+/// As [`write`], by way of a file `temporary` in the same folder, which is nobody else's.
+///
+/// # Errors
+/// [`Failure::Unwritable`].
+pub fn write_by(temporary: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let parent = path.parent().unwrap_or(Path::new("."));
-    let temporary = temporary(path);
     let written = fs::create_dir_all(parent)
-        .and_then(|()| File::create(&temporary))
+        .and_then(|()| File::create(temporary))
         .and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
         })
-        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|()| fs::rename(temporary, path))
         .and_then(|()| sync_folder(parent));
     written.map_err(|source| {
-        let _ = fs::remove_file(&temporary);
+        let _ = fs::remove_file(temporary);
         unwritable(path, source)
     })
 }

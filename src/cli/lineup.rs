@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
-use super::folder::Folder;
-use super::manifest::{Held, MANIFEST};
+use super::folder::{Folder, holds_no_run};
 use super::progress::Progress;
 use super::signals::Stop;
 use super::simulate::{Plan, table};
@@ -87,10 +86,7 @@ pub fn lineup(args: &Args, voice: &Voice) -> Result<Exit, Failure> {
         Some(path) => path.clone(),
         None => Path::new("output").join(format!("{}-lineup", scenario.name)),
     };
-    let manifest = path.join(MANIFEST);
-    if Held::read(&manifest).is_some() {
-        return Err(Failure::Exists { path: manifest });
-    }
+    holds_no_run(&path)?;
     let stop = Stop::listen();
     let progress = Progress::new(voice, plan.trials);
     let days = table(

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::args::{SeedArg, Sets};
 use super::exit::{Exit, Failure};
-use super::folder::{self, Folder};
-use super::manifest::{Held, MANIFEST, sha256};
+use super::folder::{self, Folder, holds_no_run};
+use super::manifest::sha256;
 use super::progress::Progress;
 use super::signals::Stop;
 use super::simulate::{Plan, one};
@@ -243,10 +243,7 @@ impl Work<'_> {
     /// Opens the output folder and takes the points that it has; a folder of something else is left
     /// alone.
     fn open(&mut self, path: &Path) -> Result<Folder, Failure> {
-        let manifest = path.join(MANIFEST);
-        if Held::read(&manifest).is_some() {
-            return Err(Failure::Exists { path: manifest });
-        }
+        holds_no_run(path)?;
         if !self.args.force && [DOCUMENT, ROWS].iter().any(|it| path.join(it).exists()) {
             let held = reading::artefact(&path.join(DOCUMENT)).ok();
             let held = held.and_then(|text| serde_json::from_str::<Value>(&text).ok());
