@@ -1103,6 +1103,52 @@ fn every_digit_that_would_close_a_sum_is_offered() {
 }
 
 #[test]
+fn a_change_that_breaks_a_sum_that_holds_is_not_offered() {
+    // 550 and 40 are not 690. 590 would do, but 690 of 1,200 are the 57.5 % that are printed.
+    let valid = with(
+        figure("valid", "valid", json!(550)),
+        &[("contest", json!(0))],
+    );
+    let invalid = with(
+        figure("invalid", "invalid", json!(40)),
+        &[("contest", json!(0))],
+    );
+    let of = |turnout: f64| {
+        let of = case(&[
+            valid.clone(),
+            invalid.clone(),
+            figure("cast", "ballots", json!(690)),
+            figure("roll", "registered", json!(1_200)),
+            figure("turnout", "turnout", json!([turnout, 0.1])),
+        ]);
+        let all = slips(&of);
+        let offered = all.iter().flat_map(|it| it.0.iter().map(|it| (it.0, it.1)));
+        offered.collect::<Vec<_>>()
+    };
+    assert_eq!(of(57.5), [(0, 650)]);
+    // Were it the 49.2 % of 590, that would be what closes both.
+    assert_eq!(of(49.2), [(2, 590)]);
+}
+
+#[test]
+fn a_turnout_is_of_the_roll_of_its_own_publication() {
+    // 600 are half of the 1,200 printed with them, whatever roll stands elsewhere.
+    let look = |turnout: f64| {
+        found(
+            "percent-vs-counts",
+            &case(&[
+                at(1, figure("cast", "ballots", json!(600))),
+                at(1, figure("turnout", "turnout", json!([turnout, 0.1]))),
+                at(1, figure("roll", "registered", json!(1_200))),
+                figure("other", "registered", json!(1_000)),
+            ]),
+        )
+    };
+    assert_eq!(look(50.0), NOTHING);
+    assert_eq!(look(60.0).len(), 1);
+}
+
+#[test]
 fn one_change_is_offered_once_whatever_it_is_called() {
     // 5,100 may be 5,000 by a digit, or since the 100 others were counted in: one and the same change.
     let of = case(&[

@@ -216,8 +216,9 @@ pub fn claims(
             20.0,
         );
         let label = around(text, (px, py), plot, bold);
+        let before = places.clone();
         match places.choose(label, plot) {
-            Some(label) if open => sketch.text_on_paper(label),
+            Some(label) if open && !before.is_free(&label.extent()) => sketch.text_on_paper(label),
             Some(label) => sketch.text(label),
             None => {}
         }

@@ -295,6 +295,13 @@ impl Places {
         self.taken.push((area, weight));
     }
 
+    /// Whether nothing of what is there would be covered.
+    pub fn is_free(&self, area: &Area) -> bool {
+        self.taken
+            .iter()
+            .all(|(taken, _)| taken.shared(area) <= 0.0)
+    }
+
     /// The candidate that covers least of what is there and stays inside `within`; its room is then
     /// taken. Earlier candidates win ties.
     pub fn choose(&mut self, candidates: Vec<Label>, within: &Area) -> Option<Label> {
@@ -360,7 +367,13 @@ mod tests {
             1.0,
         );
         let chosen = places.choose(vec![at(10.0), at(190.0), at(90.0)], &within);
-        assert_eq!(chosen.map(|label| label.x), Some(90.0));
+        assert_eq!(
+            chosen.as_ref().map(|label| label.x),
+            Some(90.0),
+            "beside what is there"
+        );
+        assert!(!places.is_free(&at(70.0).extent()) && !places.is_free(&at(95.0).extent()));
+        assert!(places.is_free(&at(150.0).extent()));
         let second = places.choose(vec![at(95.0), at(10.0)], &within);
         assert_eq!(
             second.map(|label| label.x),

@@ -84,15 +84,7 @@ fn counted(of: &FigureComparison, towards: f64) -> Vec<Point> {
         }
         share /= step;
     }
-    // The most extreme day of all ends the line.
-    let first = values.first().filter(|_| days > 1);
-    if let Some(&value) = first.filter(|&&v| points.last().is_some_and(|last| last.value != v)) {
-        let reach = values.partition_point(|v| *v == value);
-        points.push(Point {
-            value,
-            chance: reach as f64 / days as f64,
-        });
-    }
+    // The last share is below two days: the most extreme day of all ends the line.
     points
 }
 

@@ -520,6 +520,9 @@ mod tests {
         );
         near(it.ratio, 0.25);
         assert!(it.apart);
+        // Half as likely is not a third as likely, however sure.
+        let half = weigh_two(account(0.1, 0.1, 0.1, false), account(0.2, 0.2, 0.2, false));
+        assert!(half.high < 1.0 && !half.apart);
         // Three times is not more than three times, and a range with 1 in it tells nothing.
         assert!(
             !weigh_two(

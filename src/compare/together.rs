@@ -318,6 +318,33 @@ mod tests {
     }
 
     #[test]
+    fn headlines_come_before_later_stages_and_those_before_earlier_ones() {
+        let figure = |id: &str, value, headline, stage_order| Reported {
+            headline,
+            stage_order,
+            ..exact(id, 0, value)
+        };
+        // The third is twice the first: of the two, whichever comes first says it.
+        let kept = |first: Reported, twice: Reported| {
+            let other = figure("y", 4_200, false, 9);
+            looks(&[first, other, twice])[0].of.clone()
+        };
+        let (x, twice) = (6_000, 12_000);
+        assert_eq!(
+            kept(figure("x", x, true, 1), figure("twice", twice, false, 2)),
+            [0, 1]
+        );
+        assert_eq!(
+            kept(figure("x", x, false, 2), figure("twice", twice, true, 1)),
+            [2, 1]
+        );
+        assert_eq!(
+            kept(figure("x", x, false, 1), figure("twice", twice, false, 2)),
+            [1, 2]
+        );
+    }
+
+    #[test]
     fn each_part_is_told_of_its_own_figure() {
         // The first lies above its middle and the second below; what never varies has no part.
         let (of, simulated) = (assumptions(), days());

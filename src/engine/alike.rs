@@ -79,6 +79,7 @@ impl Alike {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::InputId;
     use crate::random::{Address, Place, Purpose, Seed};
 
     fn dice(trial: u64) -> Fast {
@@ -184,6 +185,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_correlation_of_a_day_is_at_least_none_and_below_one() {
+        let mut contest = Contest {
+            id: "mayor".into(),
+            label: "mayor".into(),
+            options: Vec::new(),
+            invalid_share: InputId(0),
+            support: Vec::new(),
+            overdispersion: Some(InputId(1)),
+        };
+        let of = |contest: &Contest, drawn: f64| {
+            let day = PollingDay {
+                seed: Seed(8),
+                trial: 0,
+                values: vec![0.5, drawn],
+                adults: Vec::new(),
+                noise: super::super::noise::Noise::default(),
+            };
+            correlation(contest, &day)
+        };
+        assert_eq!(of(&contest, 0.25), 0.25);
+        assert_eq!(of(&contest, 1.0), 1.0 - 1e-9);
+        assert_eq!(of(&contest, -0.0), 0.0);
+        contest.overdispersion = None;
+        assert_eq!(of(&contest, 0.25), 0.0);
     }
 
     #[test]

@@ -276,6 +276,8 @@ mod tests {
         // Two numbers, by integration.
         about(uniform_p(2, 0.4), 1.0 - 2.0 * 0.3f64.powi(2), 1e-14);
         about(uniform_p(2, 0.7), 2.0 * 0.3f64.powi(2), 1e-14);
+        // Three, by integration: 6 times the volume of 0 < x < 0.4, 4/15 < y < 11/15, 0.6 < z, in order.
+        about(uniform_p(3, 0.4), 223.0 / 375.0, 1e-14);
         // As printed by Marsaglia, Tsang & Wang 2003.
         about(1.0 - uniform_p(10, 0.274), 0.628_479_615_456_504_3, 1e-14);
         // Five percent points as tabled by Miller 1956.

@@ -98,6 +98,12 @@ mod tests {
     }
 
     #[test]
+    fn one_option_alone_has_no_chance() {
+        assert_eq!(grid_chance(1_000, 1, 10), None);
+        assert_eq!(grid_chance(1_000, 0, 10), None);
+    }
+
+    #[test]
     fn four_options_have_an_upper_limit() {
         let (chance, at_most) = grid_chance(100_000, 4, 100).unwrap();
         assert!(at_most && chance > 0.0 && chance < 1e-6);

@@ -120,3 +120,47 @@ fn frozen(book: &Book, ledger: &mut Ledger) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::assumptions;
+    use super::*;
+    use crate::model::{InputId, Law, Total};
+
+    #[test]
+    fn adults_in_the_middle_by_hand() {
+        let mut of = assumptions();
+        // 1,000 residents, half of them adults; 200 to 400 adults.
+        assert_eq!(adults_of(&of, GroupId(0)), 500.0);
+        assert_eq!(adults_of(&of, GroupId(1)), 300.0);
+        assert_eq!(adults_in_the_middle(&of, PollId(0)), Some(500));
+        // 6,000 people divided as 1 to 3 between two groups, half of each adults.
+        let mut input = |law| {
+            let like = of.inputs[0].clone();
+            of.inputs.push(crate::model::Input { law, ..like });
+            InputId(of.inputs.len() - 1)
+        };
+        let value = input(Law::Uniform {
+            low: 5_000.0,
+            high: 7_000.0,
+        });
+        let weights = [input(Law::Fixed(1.0)), input(Law::Fixed(3.0))];
+        let half = input(Law::Fixed(0.5));
+        for (group, weight) in of.groups.iter_mut().zip(weights) {
+            group.size = GroupSize::PartOf {
+                total: 0,
+                weight,
+                voting_age_share: half,
+            };
+        }
+        of.totals.push(Total {
+            id: "all".into(),
+            label: "all".into(),
+            of: vec![GroupId(0), GroupId(1)],
+            value,
+        });
+        assert_eq!(adults_of(&of, GroupId(0)), 750.0);
+        assert_eq!(adults_of(&of, GroupId(1)), 2_250.0);
+        assert_eq!(adults_in_the_middle(&of, PollId(1)), Some(2_250));
+    }
+}

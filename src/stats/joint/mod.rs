@@ -211,6 +211,8 @@ mod tests {
         assert_eq!(error(&[figure(&a, f64::NAN, 1.0)]), JointError::Interval(0));
         let nowhere = figure(&a, f64::INFINITY, f64::INFINITY);
         assert_eq!(error(&[nowhere]), JointError::Interval(0));
+        let nor_below = figure(&a, f64::NEG_INFINITY, f64::NEG_INFINITY);
+        assert_eq!(error(&[nor_below]), JointError::Interval(0));
     }
 
     #[test]

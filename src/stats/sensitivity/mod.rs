@@ -93,6 +93,12 @@ mod tests {
         };
         assert_eq!(error(&[&x, &x[1..]], &y), SensitivityError::Lengths(1));
         assert_eq!(error(&[&x[..9]], &y[..9]), SensitivityError::TooFew(9));
+        let few = FEWEST_TRIALS;
+        assert_eq!(
+            error(&[&x[..few - 1]], &y[..few - 1]),
+            SensitivityError::TooFew(few - 1)
+        );
+        assert!(drivers(&[&x[..few]], &y[..few], 0.95, &mut || 0.5).is_ok());
         assert_eq!(error(&[&broken], &y), SensitivityError::Value);
         assert_eq!(error(&[&x], &broken), SensitivityError::Value);
         assert_eq!(error(&[&x], &same), SensitivityError::NoSpread);
