@@ -1146,6 +1146,21 @@ fn a_turnout_is_of_the_roll_of_its_own_publication() {
     };
     assert_eq!(look(50.0), NOTHING);
     assert_eq!(look(60.0).len(), 1);
+    // Nor is it of a roll that somebody else prints.
+    let look = |of: &str| {
+        let by = |who: &str, it: Value| with(it, &[("claimant", json!(who))]);
+        let figures = [
+            by("commission", at(1, figure("cast", "ballots", json!(600)))),
+            by(
+                "commission",
+                at(1, figure("turnout", "turnout", json!([50.0, 0.1]))),
+            ),
+            by(of, figure("roll", "registered", json!(1_000))),
+        ];
+        found("percent-vs-counts", &case(&figures))
+    };
+    assert_eq!(look("commission").len(), 1);
+    assert_eq!(look("observers"), NOTHING);
 }
 
 #[test]
@@ -1237,6 +1252,18 @@ fn of_two_printings_the_one_that_closes_is_told() {
     assert_eq!(slips(&printed(960)), closing(other));
     assert!(slips(&printed(777)).is_empty());
     assert!(slips(&printed(500)).is_empty());
+    // The same of the second option.
+    let of = case(&[
+        votes("yes", 0, 540),
+        votes("no", 1, 460),
+        votes("again", 1, 1_000),
+        with(
+            figure("valid", "valid", json!(1_000)),
+            &[("contest", json!(0))],
+        ),
+    ]);
+    let other = SlipKind::OtherPrinting(1);
+    assert_eq!(slips(&of), [(vec![(2, 460, other)], 1, 0)]);
 }
 
 #[test]
