@@ -880,3 +880,39 @@ fn references_resolve(part: &serde_json::Value, whole: &serde_json::Value) {
 fn the_committed_reference_page_is_fresh() {
     is_fresh("docs/FORMAT.md", &format_page());
 }
+
+#[test]
+fn what_a_problem_quotes_of_the_file_stays_on_its_line_and_drives_nothing() {
+    let key = r#""a\u001f\u001b[31m\u009b2J\u202e\nerror: all is well""#;
+    let texts = [
+        format!("[groups.town]\nadults = 900\n\n[totals.{key}]\nof = [\"town\"]\nvalue = 900\n"),
+        format!(
+            "[groups.town]\nshare-of = {key}\n\n[totals.{key}]\nof = [\"town\", \"town\"]\nvalue = 9\n"
+        ),
+        format!("[inputs.{key}]\nvalue = 0.5\n\n[groups.town]\nadults = {{ input = \"b\" }}\n"),
+        format!("[groups.{key}]\nadults = 9\n\n[variants.{key}]\n{key} = 3\n"),
+        format!("[polls.{key}]\nopens = {key}\n[polls.{key}.participation]\n{key} = 2\n"),
+        format!(
+            "[polls.a.contests.b]\noptions = [{key}, {key}]\nsupport.{key} = {{ {key} = 2 }}\n"
+        ),
+        format!("[[reported]]\npoll = {key}\nquantity = {key}\nsource = {key}\n"),
+        format!("{key} = 1\n"),
+    ];
+    for text in texts {
+        let problems = read(&text, "odd.toml").expect_err("nothing of it is sound");
+        let said = problems.render(false);
+        let wild = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!said.contains(wild), "{said:?}");
+        assert!(
+            !said
+                .lines()
+                .any(|line| line.starts_with("error: all is well"))
+        );
+        let styled = problems.render(true);
+        assert!(
+            !styled.contains(['\u{1f}', '\u{9b}', '\u{202e}']),
+            "{styled:?}"
+        );
+        assert!(!styled.contains("\u{1b}[31m\\u{9b}"), "{styled:?}");
+    }
+}

@@ -30,14 +30,20 @@ pub(super) fn shown(key: &str) -> String {
     text
 }
 
-/// The name of a file or the path of a `--set` as it may be shown: on one line, cut, and with invisible
-/// characters escaped.
-pub(super) fn named(name: &str) -> String {
+/// A text as it may be shown: on one line and with invisible characters escaped.
+pub(super) fn on_one_line(text: &str) -> String {
     let visible = |c: char| match c.is_control() || is_bidi(c) {
         true => c.escape_default().to_string(),
         false => c.to_string(),
     };
-    let mut text: String = name.chars().take(400).map(visible).collect();
+    text.chars().map(visible).collect()
+}
+
+/// The name of a file or the path of a `--set` as it may be shown: on one line, cut, and with invisible
+/// characters escaped.
+pub(super) fn named(name: &str) -> String {
+    let some: String = name.chars().take(400).collect();
+    let mut text = on_one_line(&some);
     if name.chars().nth(400).is_some() {
         text.push('…');
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::letters::{is_bidi, is_control, named};
+use super::letters::{is_bidi, is_control, named, on_one_line};
 use super::rule::Rule;
 use super::tree::At;
 
@@ -100,7 +100,9 @@ impl Problems {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let rule = problem.rule.to_string();
+        // What they quote of the file may hold anything.
+        let rule = on_one_line(&problem.rule.to_string());
+        let help = on_one_line(&problem.help);
         let mut group = level.primary_title(rule).element(
             Snippet::source(source)
                 .line_start(problem.line)
@@ -108,10 +110,11 @@ impl Problems {
                 .annotation(AnnotationKind::Primary.span(span)),
         );
         if let Some(variant) = &problem.variant {
-            group = group.element(Level::NOTE.message(format!("in the variant `{variant}`")));
+            let note = on_one_line(&format!("in the variant `{variant}`"));
+            group = group.element(Level::NOTE.message(note));
         }
-        if !problem.help.is_empty() {
-            group = group.element(Level::HELP.message(problem.help.as_str()));
+        if !help.is_empty() {
+            group = group.element(Level::HELP.message(help));
         }
         // What the renderer leaves as it is: control characters above 127, which drive some terminals.
         let wild = |c: char| is_bidi(c) || (is_control(c) && !c.is_ascii());
