@@ -10,6 +10,7 @@ use super::shipped::{self, Shipped};
 use super::streams::Voice;
 use super::typed::{parse_seed, parse_trials};
 use super::{run, step};
+use crate::random::Seed;
 use crate::report::{self, Style, markdown};
 use crate::words::command as says;
 use crate::words::course as words;
@@ -115,6 +116,10 @@ fn give(page: &str, number: usize, args: &Args, voice: &Voice) -> Result<Exit, F
     let mut text = markdown::without_blocks(explained);
     if !rest.is_empty() {
         text.push_str(&format!("\n## {rest}"));
+    }
+    let other_dice = args.seed.seed != Seed::default() || args.trials.is_some();
+    if other_dice || !args.sets.sets.is_empty() {
+        voice.out(&format!("\n{}\n", words::AS_PRINTED))?;
     }
     voice.out(&format!("\n{}", markdown::plain(text.trim_start(), style)))?;
     Ok(exit)

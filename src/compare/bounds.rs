@@ -179,6 +179,15 @@ fn extra_ballots(of: &Assumptions, polls: &[PollId]) -> Option<f64> {
     extra.is_finite().then_some(extra)
 }
 
+/// What a term adds to the sum below it.
+fn persons_of(step: &BoundStep) -> f64 {
+    match step {
+        BoundStep::Group { adults, .. } => *adults,
+        BoundStep::Overlap { persons, .. } | BoundStep::Chance { persons } => *persons,
+        _ => 0.0,
+    }
+}
+
 /// A bound from 0 to `adults` weighed together and `stated` persons; none where laws are open.
 fn up_to(
     of: &Assumptions,
@@ -190,7 +199,14 @@ fn up_to(
     let highest = (open.is_empty() && (adults + stated).is_finite())
         .then(|| whole_sum(adults, of.groups.len()) + stated);
     match highest {
-        Some(persons) => steps.push(BoundStep::Sum { persons }),
+        Some(persons) => {
+            let less = steps.iter().map(persons_of).sum::<f64>() + stated - persons;
+            // Each term may have lost a person by rounding.
+            if less >= steps.len() as f64 {
+                steps.push(BoundStep::Held { persons: less });
+            }
+            steps.push(BoundStep::Sum { persons });
+        }
         None => steps.clear(),
     }
     Bound {

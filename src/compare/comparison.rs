@@ -250,6 +250,11 @@ pub enum BoundStep {
         /// Persons.
         persons: f64,
     },
+    /// What totals take from the terms before it, which cannot all be at their largest together.
+    Held {
+        /// Persons.
+        persons: f64,
+    },
     /// The sum.
     Sum {
         /// Persons.

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::words::terminal as says;
 use super::{RunInfo, Style, clean, stations, words};
 use crate::compare::{
-    Comparison, FigureComparison, Finding, Grade, Joint, Standing, VariantComparison, Warning,
+    Comparison, FigureComparison, Finding, Grade, Joint, Standing, VariantComparison,
 };
 use crate::model::Scenario;
 
@@ -320,18 +320,13 @@ fn findings(page: &mut Page, scenario: &Scenario, comparison: &Comparison) {
 }
 
 fn warnings(page: &mut Page, comparison: &Comparison) {
-    let mut all: Vec<&Warning> = Vec::new();
-    for warning in comparison.variants.iter().flat_map(|v| &v.warnings) {
-        if !all.contains(&warning) {
-            all.push(warning);
-        }
-    }
+    let all = words::all_warnings(comparison);
     if all.is_empty() && comparison.unmet.is_empty() {
         return;
     }
     page.heading(says::PLEASE_NOTE);
     for warning in all {
-        page.item("- ", &words::warning(warning));
+        page.item("- ", &warning);
     }
     for unmet in &comparison.unmet {
         page.item("- ", &words::unmet(unmet));

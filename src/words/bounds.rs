@@ -2,7 +2,7 @@
 
 use super::numbers::{amount, count, counted, list, percent, probability, share, whole};
 use super::tails;
-use crate::compare::{BoundStep, FigureComparison, Joint};
+use crate::compare::{BoundStep, FigureComparison, Joint, Standing};
 use crate::words::clean::{inline, plain};
 
 /// One line of a bound's arithmetic: `27,000 residents × 79 % of voting age = 21,330 adults`.
@@ -56,6 +56,10 @@ pub fn step(step: &BoundStep) -> String {
                 count(*persons)
             )
         }
+        BoundStep::Held { persons } => format!(
+            "less what the totals leave no room for when all of these are at their largest: {} persons",
+            count(*persons)
+        ),
         BoundStep::Sum { persons } => format!("together: {} persons at most", count(*persons)),
         BoundStep::Base {
             persons,
@@ -154,7 +158,7 @@ pub fn joint_days(joint: &Joint) -> String {
     if let Some(of) = &joint.rare {
         days.push_str(&format!(" {}", super::rare(of)));
     }
-    if joint.tail.hits == 0 || joint.tail.p_decisive == joint.tail.p {
+    if joint.standing == Standing::Impossible || joint.tail.p_decisive == joint.tail.p {
         return days;
     }
     format!(

@@ -16,6 +16,10 @@ pub const LESSONS: &str = "A course of lessons, 20 minutes each. Everything in t
 pub const LESSONS_NOTE: &str = "Begin with: scrutineer lesson 1   \
     (--no-run prints the page alone, --answers the answer key)";
 
+/// Stands between what came out of a changed lesson and the text of the printed one.
+pub const AS_PRINTED: &str =
+    "What follows speaks of the lesson as it is printed, without your change:";
+
 /// The heading of a lesson under which its numbers stand.
 pub const COMES_OUT: &str = "What comes out";
 

@@ -72,7 +72,7 @@ pub use scale::{likelihood_ratio, surprise};
 pub use stories::{STORIES_COLUMNS, STORIES_NOTE, StoriesWords, stories, stories_short};
 pub use together::together;
 pub use verify::{Agreement, NO_RUN, NOT_FINISHED, RESOLVED, not_the_same, verified};
-pub use warnings::{unmet, warning};
+pub use warnings::{all_warnings, unmet, warning};
 pub use why::{WHY_COLUMNS, WHY_NOTE, WhyWords, why, why_line, why_setting, why_title};
 
 pub use answer::{first_upper, reported};

@@ -82,7 +82,7 @@ pub const LIMITS: &[&str] = &[
     "None of the probabilities says how likely a report is to be right. That would need rival explanations and how likely each was beforehand, which are not simulated here.",
     "Nothing is said about who did what, or why.",
     "The interval beside a probability covers only the error of counting a limited number of simulated days. The error of the assumptions is usually larger; the variants side by side give an idea of it.",
-    "Many figures were looked at. Among 20 figures that all fit, one will come out as strained by chance alone.",
+    "Whoever looks at many figures finds something: among 20 that all fit, at most one on average comes out as strained by chance alone.",
     "Each person votes at most once in a poll and at the station of their set. Whatever the scenario does not state, such as weather, roads or pressure, is part of its ranges or it is absent.",
 ];
 
@@ -92,8 +92,8 @@ pub const METHOD: &[&str] = &[
     "The reported figures are unknown to the simulation. They are first seen when the finished days are compared with them.",
     "A reported figure is turned into the interval of values it may stand for: 42,000 rounded to 1,000 may be anything from 41,500 to 42,499. Days are counted from the edge nearer to the simulated values, in favour of the reporter.",
     "Of N simulated days, r at least as extreme give p = (r + 1) / (N + 1), which is valid for any N and never 0 (Davison and Hinkley 1997; Phipson and Smyth 2010). The interval beside it is the exact one for r of N (Clopper and Pearson 1934). With r = 0 the 95 % limit 3 / N is given instead (Hanley and Lippman-Hand 1983).",
-    "Where the author declared beforehand that only too high or only too low would be remarkable, one side is counted. Otherwise the rarer side is counted and p is doubled.",
-    "Bits of surprise are minus the logarithm to base 2 of p (Greenland 2019).",
+    "Where the scenario declares that only too high or only too low would be remarkable, one side is counted, which is fair if that was decided before the figure was seen. Otherwise the rarer side is counted and p is doubled. The standing of several claims together is that of a calibrated rank: the share of days as remarkable in one figure or in all, the report among them (Barnard 1963).",
+    "Bits of surprise are minus the logarithm to base 2 of p (Greenland 2019), doubled where both sides count; where no day reached the figure, of the 95 % limit.",
     "A hard bound takes the end of every stated range that is most generous to the claim, with everybody admitted taking part, and adds up by interval arithmetic. Persons who must have voted twice or not exist: claims together less all who could vote (Fréchet bound).",
     "All sets of assumptions use the same dice, so that a difference between them comes from the assumptions.",
     "The arithmetic of the report is checked exactly, in whole numbers and fractions, without any simulation.",

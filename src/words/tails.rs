@@ -33,7 +33,7 @@ pub fn chance(tail: &Tail) -> String {
     }
     let doubled = if tail.doubled {
         format!(
-            ", doubled to {} because no direction was declared",
+            ", doubled to {} because both sides count",
             probability(tail.p_decisive)
         )
     } else {
@@ -61,9 +61,14 @@ pub fn chance_short(tail: &Tail) -> String {
 }
 
 /// Surprise as coins: `a surprise of 10 bits, like 10 heads in a row`; `None` below 2 bits, where
-/// there is no surprise to speak of (Greenland 2019).
+/// there is no surprise to speak of (Greenland 2019). Of the p that decides where it is doubled; where no day
+/// reached it, of the 95 % limit, rounded down.
 pub fn coins(tail: &Tail) -> Option<String> {
-    let heads = tail.bits.round();
+    let heads = match (tail.hits, tail.doubled) {
+        (0, _) => libm::log2(tail.trials as f64 / 3.0).floor(),
+        (_, true) => -libm::log2(tail.p_decisive).round(),
+        (_, false) => tail.bits.round(),
+    };
     if !heads.is_finite() || heads < 2.0 || tail.p < TOO_SMALL {
         return None;
     }
@@ -119,7 +124,7 @@ mod tests {
         assert_eq!(
             sentence(&tail(0, 10_000), "reached 42,000 or more"),
             "None of 10,000 simulated days reached 42,000 or more: fewer than 1 in 3,300 (95 % limit); \
-             a surprise of at least 13 bits, like 13 heads in a row."
+             a surprise of at least 11 bits, like 11 heads in a row."
         );
         assert_eq!(limit(20_000), "fewer than 1 in 6,600 (95 % limit)");
         assert_eq!(limit(10), "too few days to say how rare");
@@ -147,7 +152,12 @@ mod tests {
         assert!(coins(&ordinary).is_none());
         ordinary.doubled = true;
         ordinary.p_decisive = 0.8;
-        assert!(chance(&ordinary).ends_with("doubled to 0.80 because no direction was declared"));
+        assert!(chance(&ordinary).ends_with("doubled to 0.80 because both sides count"));
+        let mut rarer = tail(100, 10_000);
+        assert!(coins(&rarer).unwrap().contains("about 7 bits"));
+        rarer.doubled = true;
+        rarer.p_decisive = 2.0 * rarer.p;
+        assert!(coins(&rarer).unwrap().contains("about 6 bits"));
         assert_eq!(hits(&tail(10_000, 10_000)), "all 10,000");
     }
 }

@@ -1,8 +1,8 @@
 //! Warnings of a run and expectations that did not come true, worded once.
 
 use super::laws::paths;
-use super::numbers::{counted, share, whole};
-use crate::compare::{Unmet, Warning};
+use super::numbers::{counted, list, share, whole};
+use crate::compare::{Comparison, Unmet, Warning};
 use crate::words::clean::{inline, plain};
 
 /// The warning, with what the reader can do about it.
@@ -48,6 +48,27 @@ pub fn warning(warning: &Warning) -> String {
             inline(poll)
         ),
     }
+}
+
+/// The warnings of all sets of assumptions, each once; those of some sets only say under which.
+pub fn all_warnings(of: &Comparison) -> Vec<String> {
+    let mut all: Vec<&Warning> = Vec::new();
+    for warning in of.variants.iter().flat_map(|it| &it.warnings) {
+        if !all.contains(&warning) {
+            all.push(warning);
+        }
+    }
+    let told = |it: &Warning| {
+        let under = of.variants.iter().filter(|set| set.warnings.contains(it));
+        let names: Vec<String> = under
+            .map(|set| format!("“{}”", inline(&set.label)))
+            .collect();
+        match names.len() == of.variants.len() {
+            true => warning(it),
+            false => format!("Under {}: {}", list(&names), warning(it)),
+        }
+    };
+    all.into_iter().map(told).collect()
 }
 
 /// An expectation of the scenario's author that did not come true.

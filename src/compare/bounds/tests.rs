@@ -422,6 +422,30 @@ fn a_perfect_roll_is_its_adults() {
     );
 }
 
+/// 60,000 and 27,000 residents, at most 82,500 together: with all 27,000 there are 55,500 of the others, so
+/// that 4,500 fewer of them go on to their poll, 5 % of the 79 % who are adults.
+#[test]
+fn the_terms_of_a_bound_come_to_its_sum() {
+    let mut it = Sketch::default();
+    let age = it.share("age", 0.79, 0.79);
+    let a = it.residents("a", 0.0, 60_000.0, age);
+    let b = it.residents("b", 0.0, 27_000.0, age);
+    it.total("all", &[a, b], 0.0, 82_500.0);
+    let from = it.poll("from", &[a], Roll::Eligible);
+    let to = it.poll("to", &[b], Roll::Eligible);
+    it.overlap(from, to, &[a], (0.05, 0.05));
+    let bound = bound_of(&it.of, &[to], ALL_DAY);
+    let terms: f64 = bound.steps.iter().map(persons_of).sum();
+    let held = bound.steps.iter().find_map(|step| match step {
+        BoundStep::Held { persons } => Some(*persons),
+        _ => None,
+    });
+    let held = held.expect("not all fits under the total");
+    // 4,500 x 79 % x 5 % are 178; chance adds less to fewer, too.
+    assert!((177.0..250.0).contains(&held), "{held}");
+    assert!((terms - held - bound.highest.unwrap()).abs() < 1e-6);
+}
+
 /// 1,000 voters of the one poll, at most 5 % of whom go on: 50, and 50 more by chance (the binomial law
 /// has more than 100 with a probability of about 10^-11; see below).
 #[test]

@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use crate::compare::capacity::{self, Ends};
-use crate::compare::{
-    Bound, Comparison, FigureComparison, Grade, Joint, VariantComparison, Warning,
-};
+use crate::compare::{Bound, Comparison, FigureComparison, Grade, Joint, VariantComparison};
 use crate::model::{Assumptions, PollId, Scenario};
 use crate::report::{clean, words};
 
@@ -340,11 +338,5 @@ pub fn days(scenario: &Scenario, of: &VariantComparison) -> Vec<Day> {
 
 /// The warnings of all sets, each once.
 pub fn warnings(comparison: &Comparison) -> Vec<String> {
-    let mut all: Vec<&Warning> = Vec::new();
-    for warning in comparison.variants.iter().flat_map(|v| &v.warnings) {
-        if !all.contains(&warning) {
-            all.push(warning);
-        }
-    }
-    all.into_iter().map(words::warning).collect()
+    words::all_warnings(comparison)
 }

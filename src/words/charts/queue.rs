@@ -55,7 +55,9 @@ pub fn finding(poll: &str, day: &DayBands, implied: Option<Rate>) -> String {
             "{poll}: on a middling day the queue is longest at {at}, with {} people",
             whole(most)
         ),
-        _ => format!("{poll}: on half of the simulated days nobody has to wait"),
+        _ => format!(
+            "{poll}: at each of these times the queue is empty on at least half of the simulated days"
+        ),
     }
 }
 
